@@ -1,0 +1,3 @@
+//! The program `bindwire`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Typed bindings for Dynadot API3.

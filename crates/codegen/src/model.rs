@@ -1,0 +1,589 @@
+//! The spec as data, after validation: names are resolved, defaults are filled in, every reference exists.
+//!
+//! Nothing in here knows of TOML or of Rust code. Lists keep the order of the spec; maps are sorted by name.
+
+use std::collections::BTreeMap;
+
+/// One API.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Folder and crate name: `dynadot`.
+    pub name: String,
+    /// How it is called in prose: `Dynadot API3`.
+    pub title: String,
+    /// Version of the API: `api3`.
+    pub version: String,
+    /// One paragraph about it.
+    pub doc: String,
+    /// How requests travel.
+    pub protocol: Protocol,
+    /// Addresses by name (`live`, `sandbox`), with `{format}` where the format's suffix goes.
+    pub endpoints: BTreeMap<String, String>,
+    /// What an address's `{format}` is for each format that the API has, in the order of the spec.
+    pub suffixes: Vec<(Format, String)>,
+    /// Params that carry the credentials.
+    pub credentials: Vec<Credential>,
+    /// The param that names the command.
+    pub command_param: String,
+    /// What all envelopes have in common.
+    pub envelope: EnvelopeRules,
+    /// Limits by account.
+    pub tiers: Vec<Tier>,
+    /// Phrases of refusals, the first that matches counts.
+    pub phrases: Vec<Phrase>,
+    /// The documents cited, by key.
+    pub sources: BTreeMap<String, Document>,
+    /// Families in the order of their names.
+    pub families: Vec<Family>,
+    /// Types by name.
+    pub types: BTreeMap<String, Type>,
+    /// Errata in the order of the spec.
+    pub errata: Vec<Erratum>,
+}
+
+/// How requests travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// A GET with a query string.
+    Query,
+    /// A POST of a SOAP envelope.
+    Soap,
+}
+
+/// What a reply is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// XML.
+    Xml,
+    /// JSON.
+    Json,
+    /// CSV.
+    Csv,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Xml, Self::Json, Self::Csv];
+
+    /// The lower-case name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Xml => "xml",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A param that carries a credential.
+#[derive(Debug, Clone)]
+pub struct Credential {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire.
+    pub wire: String,
+    /// Environment variable that programs read it from.
+    pub env: String,
+    /// One sentence.
+    pub doc: String,
+}
+
+/// What all envelopes of an API have in common.
+#[derive(Debug, Clone)]
+pub struct EnvelopeRules {
+    /// Names of the code.
+    pub code_names: Vec<String>,
+    /// Names of the status.
+    pub status_names: Vec<String>,
+    /// Names of the error text.
+    pub error_names: Vec<String>,
+    /// Codes that mean success.
+    pub success_codes: Vec<i64>,
+    /// Envelope of generic errors.
+    pub generic: String,
+    /// Known codes and what they mean.
+    pub codes: Vec<(i64, String)>,
+}
+
+/// Limits of an account tier.
+#[derive(Debug, Clone)]
+pub struct Tier {
+    /// `regular`, `bulk`, ...
+    pub name: String,
+    /// Requests at a time.
+    pub concurrent: u32,
+    /// Requests a minute.
+    pub per_minute: u32,
+    /// Citations.
+    pub sources: Vec<Source>,
+}
+
+/// Phrases that tell the class of a refusal.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// `auth`, `busy`, ...
+    pub class: String,
+    /// Lower-case parts of the status or error text.
+    pub contains: Vec<String>,
+    /// Citations.
+    pub sources: Vec<Source>,
+}
+
+/// A cited document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// File name as in the folder of documents.
+    pub file: String,
+    /// How it is called in prose.
+    pub title: String,
+}
+
+/// A citation: `fr:48`, `facts:Answers that differ from the pages 13`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Key of the document.
+    pub document: String,
+    /// Line number or heading.
+    pub place: String,
+}
+
+/// A family of commands.
+#[derive(Debug, Clone)]
+pub struct Family {
+    /// Its name: `domain`.
+    pub name: String,
+    /// One sentence.
+    pub doc: String,
+    /// File that it comes from, relative to the repository: `spec/dynadot/commands/domain.toml`.
+    pub file: String,
+    /// Its commands in the order of the spec.
+    pub commands: Vec<Command>,
+}
+
+/// A command.
+#[derive(Debug, Clone)]
+pub struct Command {
+    /// Name on the wire.
+    pub name: String,
+    /// One sentence.
+    pub doc: String,
+    /// A caution.
+    pub note: Option<String>,
+    /// What it does to the account.
+    pub effect: Effect,
+    /// Why, where it is not obvious.
+    pub why: Option<String>,
+    /// Params that change the effect, and to what.
+    pub effect_when: Vec<(String, Effect)>,
+    /// What it answers in.
+    pub formats: Vec<Format>,
+    /// How well it is known.
+    pub status: Status,
+    /// One sentence, when it is deprecated.
+    pub deprecated: Option<String>,
+    /// The command that takes its place.
+    pub successor: Option<String>,
+    /// For reseller accounts only.
+    pub reseller: bool,
+    /// Stands outside the rate limit.
+    pub exempt: bool,
+    /// No source tells params and reply.
+    pub open: bool,
+    /// Citations.
+    pub sources: Vec<Source>,
+    /// Params in the order of the spec.
+    pub params: Vec<Param>,
+    /// What it answers.
+    pub reply: Reply,
+    /// Why a cell of the coverage matrix is empty, by the cell's name (`csv`, `json`, `error`, ...).
+    pub uncovered: BTreeMap<String, String>,
+}
+
+/// What a command does to the account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Changes something; again changes nothing more.
+    IdempotentWrite,
+    /// Changes something, each time.
+    Write,
+    /// Moves money, or binds to pay.
+    Spend,
+}
+
+impl Effect {
+    /// The name in the spec.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::IdempotentWrite => "idempotent_write",
+            Self::Write => "write",
+            Self::Spend => "spend",
+        }
+    }
+}
+
+/// How well a command is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The pages describe it.
+    Documented,
+    /// Newer than the pages.
+    Newer,
+    /// The pages only list it.
+    ListedOnly,
+    /// No source tells how it answers.
+    Unverified,
+}
+
+impl Status {
+    /// The name in the spec.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Newer => "newer",
+            Self::ListedOnly => "listed_only",
+            Self::Unverified => "unverified",
+        }
+    }
+}
+
+/// A param of a command, of a group or of a choice's variant.
+#[derive(Debug, Clone)]
+pub struct Param {
+    /// Rust name.
+    pub name: String,
+    /// Name on the wire, without an index; empty for a group or a choice.
+    pub wire: String,
+    /// What it holds.
+    pub kind: ParamKind,
+    /// Whether it must be given.
+    pub required: Required,
+    /// How several are sent; `None` for a single value.
+    pub list: Option<ListStyle>,
+    /// Allowed values.
+    pub values: Vec<String>,
+    /// Whether others may come.
+    pub open: bool,
+    /// Bounds of a number.
+    pub range: Option<(i64, i64)>,
+    /// How a date is written, in strftime notation (`%Y-%m-%d`), and as in the spec (`yyyy-MM-dd`).
+    pub date: Option<(String, String)>,
+    /// How a flag is written.
+    pub flag: FlagStyle,
+    /// Never printed.
+    pub secret: bool,
+    /// Not on the pages.
+    pub newer: bool,
+    /// A value for the doc example.
+    pub example: Option<String>,
+    /// One sentence.
+    pub doc: String,
+    /// Citations of its own.
+    pub sources: Vec<Source>,
+}
+
+/// What a param holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParamKind {
+    /// A scalar.
+    Scalar(ParamScalar),
+    /// A declared enum.
+    Enum(String),
+    /// A declared group.
+    Group(String),
+    /// A declared choice.
+    Choice(String),
+}
+
+/// Scalars of params.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // The names are those of spec/README.md, which explains them.
+pub enum ParamScalar {
+    Text,
+    Domain,
+    Ip,
+    Int,
+    Decimal,
+    Currency,
+    Date,
+    Flag,
+    One,
+    Url,
+    Email,
+    Id,
+    Secret,
+}
+
+/// Whether a param must be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Required {
+    /// Always.
+    Yes,
+    /// Never.
+    No,
+    /// When another param of the same request (or group item) has one of these values; `param` is empty where the
+    /// condition can only be said in words.
+    When {
+        /// Rust name of the other param.
+        param: String,
+        /// The values.
+        is: Vec<String>,
+        /// The condition in words.
+        text: String,
+    },
+}
+
+/// How several values of a param are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `ns0`, `ns1`, ...
+    Indexed {
+        /// First index.
+        from: u32,
+        /// Last index.
+        to: u32,
+    },
+    /// In one value.
+    Separated {
+        /// Between items.
+        separator: String,
+        /// Most items.
+        max: Option<u32>,
+    },
+}
+
+/// How a flag is spelt; the names are those of the spec: `YesNo` is "yes/no", `YesNoCapital` is "Yes/No".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum FlagStyle {
+    YesNo,
+    YesNoCapital,
+    TrueFalse,
+    OnOff,
+    EnableDisable,
+    LockedUnlocked,
+    OneZero,
+}
+
+/// What a command answers.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// In XML.
+    pub xml: Envelope,
+    /// In JSON.
+    pub json: Envelope,
+    /// In CSV.
+    pub csv: Option<CsvLayout>,
+    /// Other envelopes seen.
+    pub root_aliases: Vec<String>,
+    /// Its fields in the order of the spec. Paths are made absolute to the root: the content level is their first name.
+    pub fields: Vec<Field>,
+}
+
+/// An envelope with its defaults filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Envelope {
+    /// Outermost name; empty for none.
+    pub root: String,
+    /// Level of the head; empty: in the root.
+    pub header: String,
+    /// Level of the fields; empty: in the root.
+    pub content: String,
+    /// Name of the code; empty for none.
+    pub code: String,
+    /// Name of the status; empty for none.
+    pub status: String,
+    /// JSON writes the code as a number.
+    pub code_is_number: bool,
+}
+
+/// Layout of a CSV reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CsvLayout {
+    /// Cells before the rows.
+    pub cells: Vec<String>,
+    /// A line a cell.
+    pub lines: bool,
+    /// Field that the rows fill; empty for none.
+    pub rows: String,
+}
+
+/// A declared type.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// Its name.
+    pub name: String,
+    /// One sentence.
+    pub doc: String,
+    /// File that it comes from, relative to the repository.
+    pub file: String,
+    /// Citations.
+    pub sources: Vec<Source>,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// What a declared type is.
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    /// Fields of a reply.
+    Record(Vec<Field>),
+    /// An open list of values.
+    Enum(Vec<EnumValue>),
+    /// Params with a common index.
+    Group(Vec<Param>),
+    /// A param that decides over others.
+    Choice {
+        /// Wire name of the deciding param.
+        tag: String,
+        /// The choices.
+        variants: Vec<Variant>,
+    },
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone)]
+pub struct EnumValue {
+    /// Key in the spec, snake_case.
+    pub name: String,
+    /// What is written.
+    pub wire: String,
+    /// What else is read.
+    pub aliases: Vec<String>,
+    /// One sentence.
+    pub doc: String,
+}
+
+/// A variant of a choice.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Key in the spec, snake_case.
+    pub name: String,
+    /// Value of the tag.
+    pub value: String,
+    /// One sentence.
+    pub doc: String,
+    /// Params that go with it.
+    pub params: Vec<Param>,
+}
+
+/// A field of a reply or of a record.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Rust name.
+    pub name: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// A list.
+    pub many: bool,
+    /// Where it stands, per format; `None` where the format does not have it.
+    pub xml: Option<Path>,
+    /// In JSON.
+    pub json: Option<Path>,
+    /// In CSV: the column's name.
+    pub csv: Option<String>,
+    /// Other last names.
+    pub aliases: Vec<String>,
+    /// `Host0`, `Host1`.
+    pub numbered: bool,
+    /// `"[a,b]"` in JSON.
+    pub in_string: bool,
+    /// JSON repeats the key.
+    pub json_repeat: bool,
+    /// Empty items are padding.
+    pub skip_empty: bool,
+    /// Texts that are no items.
+    pub ignore: Vec<String>,
+    /// Texts that stand for absent, all formats.
+    pub none: Vec<String>,
+    /// What is written for absent, in XML, JSON and CSV.
+    pub none_as: [String; 3],
+    /// How JSON writes it.
+    pub json_as: JsonAs,
+    /// How a flag is spelt in XML, JSON and CSV.
+    pub flag: [FlagStyle; 3],
+    /// Left out when absent.
+    pub optional: bool,
+    /// One sentence.
+    pub doc: String,
+}
+
+/// Names from the root (or the record) down to the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// The names.
+    pub names: Vec<String>,
+    /// Which of them JSON writes as an array of objects, besides the last of a list.
+    pub array: Option<usize>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A scalar.
+    Scalar(FieldScalar),
+    /// A declared enum.
+    Enum(String),
+    /// A declared record.
+    Record(String),
+}
+
+/// Scalars of replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // The names are those of spec/README.md, which explains them.
+pub enum FieldScalar {
+    Text,
+    Domain,
+    Int,
+    Decimal,
+    Money,
+    Price,
+    EpochMs,
+    Date,
+    DateOrEpochMs,
+    LocalTime,
+    Flag,
+    Availability,
+    Currency,
+    Ip,
+    Id,
+    Email,
+    Url,
+    Secret,
+}
+
+/// How JSON writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum JsonAs {
+    String,
+    Number,
+    Bool,
+    Any,
+}
+
+/// A place where a source is overruled.
+#[derive(Debug, Clone)]
+pub struct Erratum {
+    /// Its id.
+    pub id: String,
+    /// Path into the spec.
+    pub target: String,
+    /// The overruled readings and where they stand.
+    pub says: Vec<(String, Vec<Source>)>,
+    /// What the spec holds.
+    pub follows: String,
+    /// Where the followed reading stands.
+    pub evidence: Vec<Source>,
+    /// Why.
+    pub why: String,
+}
+
+impl Api {
+    /// Every command, family by family.
+    pub fn commands(&self) -> impl Iterator<Item = &Command> {
+        self.families.iter().flat_map(|family| &family.commands)
+    }
+}

@@ -72,6 +72,11 @@ pub trait Leaf {
 
     /// What it holds.
     fn kind(&self) -> LeafKind;
+
+    /// Whether the text that was read last is a value that the spec does not list, which is kept and is no [`Unparsed`].
+    fn is_unknown_value(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Leaf + Default> Leaf for Vec<T> {
@@ -96,5 +101,9 @@ impl<T: Leaf + Default> Leaf for Vec<T> {
 
     fn kind(&self) -> LeafKind {
         T::default().kind()
+    }
+
+    fn is_unknown_value(&self) -> bool {
+        self.last().is_some_and(Leaf::is_unknown_value)
     }
 }

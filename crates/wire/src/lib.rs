@@ -2,18 +2,33 @@
 //!
 //! Nothing in here does I/O. Bytes come in, values and notes go out; values come in, a query or a body goes out.
 
+mod decode;
 mod format;
+mod head;
 mod leaf;
 mod note;
 mod plain;
 mod record;
+mod scalar;
+mod scan;
 mod shape;
 mod text;
+mod write;
 
+pub use decode::error::{DecodeError, DecodeErrorKind};
+pub use decode::items::{Body, Ending, Item, Items, ItemsError};
+pub use decode::reply::Reply;
+pub use decode::verdict::Refusal;
+pub use decode::{Options, decode, decode_into};
 pub use format::{AsFormat, Csv, Format, Json, Speaks, UnknownFormat, Xml};
+pub use head::Head;
 pub use leaf::{Leaf, LeafKind, Unparsed};
 pub use note::{Note, NoteKind, Notes};
 pub use plain::Plain;
 pub use record::{Child, Record};
+pub use scalar::{
+    Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,
+};
 pub use shape::{ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, ReplyShape, Shape};
 pub use text::Text;
+pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};

@@ -86,6 +86,8 @@ note_kinds! {
     StrayToken = "stray-token",
     /// A key carries punctuation or blanks.
     KeyPunctuation = "key-punctuation",
+    /// A string has no closing quote.
+    UnclosedString = "unclosed-string",
     // Cells of CSV.
     /// The CSV stands on one line where lines are documented, or the reverse.
     CsvLines = "csv-lines",
@@ -209,13 +211,23 @@ pub struct Notes {
 impl Notes {
     /// Adds a note unless the notes take more than `budget` bytes already.
     pub(crate) fn push(&mut self, budget: usize, note: impl FnOnce() -> Note) {
-        if self.size > budget {
-            self.omitted += 1;
+        if self.is_full(budget) {
+            self.omit();
             return;
         }
         let note = note();
         self.size += size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
         self.list.push(note);
+    }
+
+    /// Whether a further note would only be counted.
+    pub(crate) fn is_full(&self, budget: usize) -> bool {
+        self.size > budget
+    }
+
+    /// Counts a note that is not kept.
+    pub(crate) fn omit(&mut self) {
+        self.omitted += 1;
     }
 
     /// Takes back every note but the first `len`.

@@ -47,6 +47,9 @@ pub trait Child {
     /// The record at `index`, to be changed.
     fn get_mut(&mut self, index: usize) -> Option<&mut dyn Record>;
 
+    /// Bytes that one record takes, without what its texts and lists take beside it.
+    fn item_size(&self) -> usize;
+
     /// Makes room for `more` records.
     fn reserve(&mut self, more: usize) {
         let _ = more;
@@ -57,6 +60,10 @@ pub trait Child {
 }
 
 impl<T: Record> Child for T {
+    fn item_size(&self) -> usize {
+        size_of::<T>()
+    }
+
     fn enter(&mut self) -> &mut dyn Record {
         self
     }
@@ -75,6 +82,10 @@ impl<T: Record> Child for T {
 }
 
 impl<T: Record + Default> Child for Option<T> {
+    fn item_size(&self) -> usize {
+        size_of::<T>()
+    }
+
     fn enter(&mut self) -> &mut dyn Record {
         self.get_or_insert_default()
     }
@@ -97,6 +108,10 @@ impl<T: Record + Default> Child for Option<T> {
 }
 
 impl<T: Record + Default> Child for Vec<T> {
+    fn item_size(&self) -> usize {
+        size_of::<T>()
+    }
+
     fn enter(&mut self) -> &mut dyn Record {
         self.push(T::default());
         let last = self.len() - 1;

@@ -325,6 +325,8 @@ pub struct ReplyShape {
     pub json: Envelope,
     /// The layout in CSV, where the command has one.
     pub csv: Option<CsvLayout>,
+    /// The envelope that would follow from the command's name.
+    pub default_root: &'static str,
     /// Other envelopes seen for this command.
     pub root_aliases: &'static [&'static str],
     /// What the API's replies have in common.

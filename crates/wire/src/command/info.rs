@@ -1,0 +1,156 @@
+//! Static facts of commands and APIs, as generated code states them.
+
+use crate::query::alternatives;
+use crate::{ApiShape, Command, Format, Record, ReplyShape, RequestError, RequestErrorKind};
+use std::fmt;
+
+/// What a command does to the account; from it follows what may be repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Changes nothing.
+    Read,
+    /// Changes something; the same request again changes nothing more.
+    IdempotentWrite,
+    /// Changes something, each time.
+    Write,
+    /// Moves money, or binds to pay.
+    Spend,
+}
+
+impl Effect {
+    /// The name in the spec: `read`, `idempotent_write`, `write`, `spend`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::IdempotentWrite => "idempotent_write",
+            Self::Write => "write",
+            Self::Spend => "spend",
+        }
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What is known of a command without its params.
+#[derive(Debug)]
+pub struct CommandInfo {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The family, which is also the module's name.
+    pub family: &'static str,
+    /// What it does to the account; [`Command::effect`] says it of one request.
+    pub effect: Effect,
+    /// What it answers in.
+    pub formats: &'static [Format],
+    /// Why not to use it any more.
+    pub deprecated: Option<&'static str>,
+    /// Whether it stands outside the account's rate limit.
+    pub exempt: bool,
+    /// Where its reply's parts stand.
+    pub reply: &'static ReplyShape,
+    /// The API that it belongs to.
+    pub api: &'static ApiInfo,
+}
+
+impl CommandInfo {
+    /// Checks a format that is only known at run time; [`crate::Speaks`] does so at compile time.
+    ///
+    /// # Errors
+    /// When the command does not answer in `format`.
+    pub fn check_format(&self, format: Format) -> Result<(), RequestError> {
+        if self.formats.contains(&format) {
+            return Ok(());
+        }
+        let names: Vec<_> = self.formats.iter().map(|format| format.name()).collect();
+        Err(RequestError::new(
+            RequestErrorKind::Format,
+            self.name,
+            "",
+            format_args!("the command answers in {}, but `{format}` was asked for", alternatives(&names, "and")),
+        ))
+    }
+}
+
+/// What is known of an API as far as sending is concerned.
+#[derive(Debug)]
+pub struct ApiInfo {
+    /// Name of the API, as in `spec/`.
+    pub name: &'static str,
+    /// How it is called in prose.
+    pub title: &'static str,
+    /// Addresses by name, with `{format}` where the format's suffix goes.
+    pub endpoints: &'static [(&'static str, &'static str)],
+    /// What an address's `{format}` is for each format.
+    pub suffixes: &'static [(Format, &'static str)],
+    /// The params that carry the credentials.
+    pub credentials: &'static [Credential],
+    /// The param that names the command.
+    pub command_param: &'static str,
+    /// Limits by account, the strictest first.
+    pub tiers: &'static [Tier],
+    /// What its replies have in common.
+    pub shape: &'static ApiShape,
+}
+
+impl ApiInfo {
+    /// The address called `name`.
+    pub fn endpoint(&self, name: &str) -> Option<&'static str> {
+        self.endpoints.iter().find(|(known, _)| *known == name).map(|(_, address)| *address)
+    }
+
+    /// What an address's `{format}` is for `format`.
+    pub fn suffix(&self, format: Format) -> Option<&'static str> {
+        self.suffixes.iter().find(|(known, _)| *known == format).map(|(_, suffix)| *suffix)
+    }
+}
+
+/// A param that carries a credential.
+#[derive(Debug)]
+pub struct Credential {
+    /// Rust name.
+    pub name: &'static str,
+    /// Name on the wire.
+    pub wire: &'static str,
+    /// Environment variable that programs read it from.
+    pub env: &'static str,
+}
+
+/// Limits of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tier {
+    /// The tier's name.
+    pub name: &'static str,
+    /// Requests at a time.
+    pub concurrent: u32,
+    /// Requests a minute.
+    pub per_minute: u32,
+}
+
+/// An API as a type: what raw commands need to know of theirs.
+pub trait Api {
+    /// Stands for every command that the spec does not have.
+    const RAW: &'static CommandInfo;
+}
+
+/// A command in the registry of its API.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// What is known of it.
+    pub info: &'static CommandInfo,
+    /// Makes an empty reply, to be read into.
+    pub new_reply: fn() -> Box<dyn Record>,
+}
+
+impl Entry {
+    /// The entry of the command `C`.
+    pub const fn of<C: Command>() -> Self
+    where
+        C::Reply: 'static,
+    {
+        Self { info: C::INFO, new_reply: || Box::new(C::Reply::default()) }
+    }
+}

@@ -1,0 +1,452 @@
+//! The driver: runs a scanner over a body, puts each finished part into the value, and judges the reply at its end.
+
+use super::Options;
+use super::error::{DecodeError, DecodeErrorKind};
+use super::learn::Learnt;
+use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
+use super::verdict::{self, Refusal, Verdict};
+use super::walker::{Walker, same_name};
+use crate::scan::csv::CsvScanner;
+use crate::scan::json::JsonScanner;
+use crate::scan::xml::{XmlScanner, similar};
+use crate::scan::{Fail, Step, body};
+use crate::shape::{NodeKind, ReplyShape, Shape};
+use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
+
+/// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
+const VALUE_FLOOR: usize = 32 << 20;
+
+/// The scanner of the body's format.
+#[derive(Debug, Clone)]
+pub(crate) enum Scanner {
+    Xml(XmlScanner),
+    Json(JsonScanner),
+    Csv(CsvScanner),
+}
+
+impl Scanner {
+    pub fn new(format: Format, pos: usize) -> Self {
+        match format {
+            Format::Xml => Self::Xml(XmlScanner::at(pos)),
+            Format::Json => Self::Json(JsonScanner::at(pos)),
+            Format::Csv => Self::Csv(CsvScanner::at(pos)),
+        }
+    }
+
+    pub fn pos(&self) -> usize {
+        match self {
+            Self::Xml(scanner) => scanner.pos,
+            Self::Json(scanner) => scanner.pos,
+            Self::Csv(scanner) => scanner.pos,
+        }
+    }
+
+    /// Goes on behind a record that a learnt shape took in.
+    fn after_item(&mut self, pos: usize) {
+        match self {
+            Self::Xml(scanner) => scanner.pos = pos,
+            Self::Json(scanner) => scanner.after_item(pos),
+            Self::Csv(scanner) => scanner.pos = pos,
+        }
+    }
+
+    /// Moves `by` bytes back: the text before was dropped.
+    pub fn rebase(&mut self, by: usize) {
+        match self {
+            Self::Xml(scanner) => scanner.pos -= by,
+            Self::Json(scanner) => scanner.rebase(by),
+            Self::Csv(scanner) => scanner.pos -= by,
+        }
+    }
+}
+
+/// What a reply is beside its value.
+pub(crate) struct Outcome {
+    pub head: Head,
+    pub refusal: Option<Refusal>,
+    pub notes: Notes,
+    pub format: Format,
+}
+
+/// Where the last item of a list ended.
+#[derive(Debug, Clone, Copy)]
+struct LastItem {
+    node: u16,
+    end: usize,
+}
+
+/// Runs a scanner over a body.
+pub(crate) struct Driver<'a> {
+    pub body: &'a str,
+    pub walker: Walker,
+    pub scanner: Scanner,
+    pub tape: Tape<'a>,
+    /// Whether no more text comes after `body`.
+    pub last: bool,
+    learnt: Learnt,
+    learnable: bool,
+    /// The list that `learnt` is of.
+    list: Option<u16>,
+    last_item: Option<LastItem>,
+    notes_before: usize,
+    seen: u128,
+    max_cells: usize,
+    max_value: usize,
+    value_size: usize,
+    reserved: bool,
+    root_checked: bool,
+    ended: bool,
+}
+
+/// The body as text, checked against the limits.
+pub(crate) fn text_of<'a>(
+    shape: &'static ReplyShape,
+    body: &'a [u8],
+    options: &Options,
+) -> Result<body::Decoded<'a>, DecodeError> {
+    if body.len() > options.max_body.min(u32::MAX as usize) {
+        let what = format!("the body has {} bytes, more than {}", body.len(), options.max_body);
+        return Err(error(shape, body, "", Fail::new(DecodeErrorKind::Limit, what, 0)));
+    }
+    Ok(body::decode(body))
+}
+
+/// A failure with its surroundings.
+pub(crate) fn error(shape: &ReplyShape, body: &[u8], path: impl Into<Text>, fail: Fail) -> DecodeError {
+    DecodeError::new(fail.kind, shape.command, fail.what, path, fail.offset, body)
+}
+
+impl<'a> Driver<'a> {
+    pub fn new(shape: &'static ReplyShape, text: &'a str, options: &Options) -> Result<Self, Fail> {
+        let (format, start) = body::detect(text, options.format)?;
+        let mut walker = Walker::new(shape, format, text.len() / 4 + 4096);
+        if options.format.is_some_and(|asked| asked != format) {
+            walker.note(NoteKind::OtherFormat, start, format.name());
+        }
+        let preamble = text[..start].trim();
+        if !preamble.is_empty() {
+            walker.note(NoteKind::Preamble, 0, preamble);
+        }
+        if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
+            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "");
+        }
+        Ok(Self::resume(text, walker, Scanner::new(format, start), options))
+    }
+
+    /// A driver in the midst of a body.
+    pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
+        let max_value = options.max_value.unwrap_or_else(|| (text.len() * 2).max(VALUE_FLOOR));
+        let notes_before = walker.notes.len();
+        let learnable = walker.format != Format::Csv && learnable(walker.reply.shape, walker.reply);
+        Self {
+            body: text,
+            walker,
+            scanner,
+            tape: Vec::new(),
+            last: true,
+            learnt: Learnt::default(),
+            learnable,
+            list: None,
+            last_item: None,
+            notes_before,
+            seen: 0,
+            max_cells: (text.len() / size_of::<Cell<'_>>()).max(1 << 16),
+            max_value,
+            value_size: 0,
+            reserved: false,
+            root_checked: false,
+            ended: false,
+        }
+    }
+
+    /// Notes of the bytes themselves.
+    pub fn note_bytes(&mut self, notes: &[(NoteKind, usize, &'static str)]) {
+        for (kind, offset, text) in notes {
+            self.walker.note(*kind, *offset, text);
+            if *kind == NoteKind::ByteOrderMark && *text == "UTF-8" {
+                self.walker.base = 3;
+            }
+        }
+        self.notes_before = self.walker.notes.len();
+    }
+
+    /// Decodes the whole body into `value`.
+    pub fn run(&mut self, value: &mut dyn Record) -> Result<(), Fail> {
+        while let Some(node) = self.advance()? {
+            self.flush(value, node)?;
+        }
+        // What stands directly in the reply and was not completed by an item.
+        self.flush(value, u16::MAX)
+    }
+
+    /// Reads on until a field or item of the reply is complete; `None` at the reply's end.
+    pub fn advance(&mut self) -> Result<Option<u16>, Fail> {
+        loop {
+            if self.ended {
+                return Ok(None);
+            }
+            if let Some(node) = self.advance_learnt() {
+                return Ok(Some(node));
+            }
+            let step = match &mut self.scanner {
+                Scanner::Xml(scanner) => scanner.step(self.body, &mut self.walker, &mut self.tape)?,
+                Scanner::Json(scanner) => scanner.step(self.body, &mut self.walker, &mut self.tape)?,
+                Scanner::Csv(scanner) => scanner.step(self.body, self.last, &mut self.walker, &mut self.tape)?,
+            };
+            if !self.root_checked {
+                self.check_root()?;
+            }
+            if self.tape.len() > self.max_cells {
+                let what = "one part of the reply has more texts than its size allows".to_owned();
+                return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+            }
+            match step {
+                Step::More => {}
+                Step::Done(node) => {
+                    self.learn(node);
+                    return Ok(Some(node));
+                }
+                Step::End => self.ended = true,
+                Step::Short => self.short()?,
+            }
+        }
+    }
+
+    /// Whether the reply was read to its end.
+    pub fn is_ended(&self) -> bool {
+        self.ended
+    }
+
+    fn short(&mut self) -> Result<(), Fail> {
+        let offset = self.body.len();
+        let rest = self.body[self.scanner.pos().min(offset)..].trim();
+        if self.last && self.walker.depth() == 1 && self.walker.known_or_head() && rest.is_empty() {
+            self.ended = true;
+            return Ok(());
+        }
+        let what = if self.walker.depth() == 1 && !self.walker.known_or_head() {
+            "the body holds no reply".to_owned()
+        } else {
+            "the body ends before the reply does".to_owned()
+        };
+        let kind = if self.walker.depth() == 1 && !self.walker.known_or_head() && rest.is_empty() && self.last {
+            DecodeErrorKind::NotAReply
+        } else {
+            DecodeErrorKind::CutOff
+        };
+        Err(Fail::new(kind, what, offset))
+    }
+
+    /// Takes in the next item by a learnt shape.
+    fn advance_learnt(&mut self) -> Option<u16> {
+        let LastItem { node, end } = self.last_item?;
+        if self.list != Some(node) || !self.learnt.is_ready() || end != self.scanner.pos() {
+            return None;
+        }
+        let (_, end) = self.learnt.take(self.body, end, &mut self.tape)?;
+        self.scanner.after_item(end);
+        self.walker.count_item(node);
+        self.walker.known_fields += 1;
+        self.last_item = Some(LastItem { node, end });
+        Some(node)
+    }
+
+    /// Learns from an item that was read by name.
+    fn learn(&mut self, node: u16) {
+        let notes = std::mem::replace(&mut self.notes_before, self.walker.notes.len());
+        if !self.learnable {
+            return;
+        }
+        let Some(first) = self.tape.first().filter(|cell| cell.mark == Mark::Enter && cell.node == node) else {
+            return;
+        };
+        let (start, end) = (first.offset as usize, self.scanner.pos());
+        let previous = self.last_item.replace(LastItem { node, end });
+        let clean = notes == self.walker.notes.len() && self.walker.notes.omitted() == 0;
+        if self.list != Some(node) {
+            self.list = Some(node);
+            self.learnt = Learnt::default();
+        } else if let Some(previous) = previous.filter(|previous| previous.node == node && previous.end <= start) {
+            self.learnt.separate(&self.body[previous.end..start]);
+        }
+        if clean && tape::leave(&self.tape[1..]) + 2 == self.tape.len() {
+            self.learnt.learn(self.body, start..end, &self.tape, self.walker.format);
+        }
+    }
+
+    /// Puts the tape into the value.
+    fn flush(&mut self, value: &mut dyn Record, node: u16) -> Result<(), Fail> {
+        if self.tape.is_empty() {
+            return Ok(());
+        }
+        let shape = self.walker.reply.shape;
+        if let Some(NodeKind::Child { id, many: true, .. }) = shape.nodes.get(usize::from(node)).map(|node| node.kind)
+            && let Some(child) = value.child_mut(id)
+        {
+            let size = child.item_size();
+            self.value_size += size;
+            if self.value_size > self.max_value {
+                let what = format!("the value would take more than {} bytes", self.max_value);
+                return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+            }
+            if !self.reserved && child.len() == 1 {
+                self.reserved = true;
+                self.reserve(child, size);
+            }
+        }
+        self.value_size += self.tape.len() * size_of::<Text>();
+        let mut sink = NoteSink { notes: &mut self.walker.notes, budget: self.walker.budget, base: self.walker.base, format: self.walker.format };
+        tape::apply(value, shape, &self.tape, &mut self.seen, &mut Vec::new(), &mut sink);
+        self.tape.clear();
+        self.notes_before = self.walker.notes.len();
+        Ok(())
+    }
+
+    /// Makes room for as many more records as the rest of the body can hold, going by the last one.
+    fn reserve(&self, child: &mut dyn crate::Child, size: usize) {
+        let Some(first) = self.tape.first() else { return };
+        let len = self.scanner.pos().saturating_sub(first.offset as usize).max(1);
+        let rest = self.body.len().saturating_sub(self.scanner.pos());
+        let fit = self.max_value.saturating_sub(self.value_size) / size.max(1);
+        // A sixteenth more, since records differ in length.
+        child.reserve((rest / len + rest / len / 16 + 1).min(fit).min(rest / 2 / size.max(1) + rest / len / 64 + 8));
+    }
+
+    /// Tells a renamed envelope from another command's.
+    fn check_root(&mut self) -> Result<(), Fail> {
+        let Some((name, offset)) = self.walker.foreign_root.clone() else {
+            self.root_checked = self.walker.root_seen;
+            return Ok(());
+        };
+        self.root_checked = true;
+        let reply = self.walker.reply;
+        let roots = reply.api.roots;
+        if self.documented_root().is_empty() && self.walker.format == Format::Json && self.walker.known_or_head() {
+            // Without an envelope an unknown name is a new field.
+            self.walker.foreign_root = None;
+            return Ok(());
+        }
+        if *name == *reply.api.generic_root {
+            return Ok(());
+        }
+        let first = roots.partition_point(|(root, _)| *root < name.as_str());
+        if let Some((root, command)) = roots.get(first).filter(|(root, _)| name == **root) {
+            let what = format!("the body is `{root}`, the reply to {command}");
+            return Err(Fail::new(DecodeErrorKind::OtherCommand, what, offset));
+        }
+        let own = [reply.xml.root, reply.json.root, reply.default_root];
+        if own.iter().any(|root| same_name(root, &name) || similar(root, &name)) {
+            self.walker.foreign_root = None;
+            self.walker.note(NoteKind::RenamedEnvelope, offset, &name);
+        }
+        Ok(())
+    }
+
+    fn documented_root(&self) -> &'static str {
+        match self.walker.format {
+            Format::Json => self.walker.reply.json.root,
+            _ => self.walker.reply.xml.root,
+        }
+    }
+
+    /// Judges the reply at its end.
+    pub fn finish(mut self, options: &Options) -> Result<Outcome, (Text, Fail)> {
+        let end = self.scanner.pos().min(self.body.len());
+        let rest = &self.body[end..];
+        let trailer = rest.trim();
+        if !trailer.is_empty() && self.walker.format != Format::Csv {
+            let offset = end + (rest.len() - rest.trim_start().len());
+            self.walker.note(NoteKind::Trailer, offset, trailer);
+        }
+        let reply = self.walker.reply;
+        let envelope = if self.walker.format == Format::Json { &reply.json } else { &reply.xml };
+        let csv = self.walker.format == Format::Csv;
+        let judgement = verdict::judge(
+            &self.walker.head,
+            reply.api,
+            !envelope.code.is_empty() && !csv,
+            !envelope.status.is_empty() && !csv,
+        );
+        for (kind, text) in &judgement.notes {
+            self.walker.note(*kind, end, text);
+        }
+        let refusal = match judgement.verdict {
+            Verdict::Ok => None,
+            Verdict::Refused(refusal) => Some(refusal),
+            Verdict::None(why) => {
+                let kind = if self.walker.foreign_root.is_some() { DecodeErrorKind::NotAReply } else { verdict::NO_VERDICT };
+                return Err((Text::empty(), Fail::new(kind, why, end)));
+            }
+        };
+        if let Some((name, offset)) = self.walker.foreign_root.take() {
+            self.foreign(&name, offset, refusal.is_none()).map_err(|fail| (Text::empty(), fail))?;
+        }
+        if refusal.is_none() && self.walker.known_fields == 0 && expects_content(reply.shape) && !csv {
+            self.walker.note(NoteKind::MissingLevel, end, "content");
+        }
+        let notes = std::mem::take(&mut self.walker.notes);
+        if options.strict
+            && let Some(note) = notes.first()
+        {
+            let what = format!("{} {:?}", note.kind.meaning().trim().trim_end_matches('.'), note.text.as_str());
+            return Err((note.path.clone(), Fail::new(DecodeErrorKind::Strict, what, note.offset)));
+        }
+        Ok(Outcome { head: judgement.head, refusal, notes, format: self.walker.format })
+    }
+
+    /// An envelope that is not this command's: a refusal is one whatever it stands in, a success needs something known.
+    fn foreign(&mut self, name: &str, offset: usize, success: bool) -> Result<(), Fail> {
+        let generic = name == self.walker.reply.api.generic_root;
+        if success {
+            let known = self.walker.known_fields > 0;
+            let plain = generic && self.walker.unknown_fields == 0 && !expects_content(self.walker.reply.shape);
+            if !known && !plain {
+                let what = format!("`{name}` is no envelope of this command, and nothing known stands in it");
+                return Err(Fail::new(if generic { DecodeErrorKind::OtherCommand } else { DecodeErrorKind::NotAReply }, what, offset));
+            }
+        }
+        if !generic || success {
+            self.walker.note(NoteKind::RenamedEnvelope, offset, name);
+        }
+        Ok(())
+    }
+}
+
+/// Whether a success has something to say beside that it is one.
+fn expects_content(shape: &Shape) -> bool {
+    shape.nodes.iter().any(|node| !matches!(node.kind, NodeKind::Group { .. }) && !node.optional)
+}
+
+/// Whether records can be learnt: nothing in them is decided by what a text says.
+fn learnable(shape: &Shape, reply: &ReplyShape) -> bool {
+    shape.nodes.iter().all(|node| {
+        let plain = node.ignore.is_empty() && !node.skip_empty && !node.in_string;
+        let head = matches!(node.kind, NodeKind::Leaf { .. })
+            && (reply.xml.code.is_empty() || reply.json.code.is_empty())
+            && reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
+        let inner = match node.kind {
+            NodeKind::Child { shape, .. } => learnable(shape, reply),
+            _ => true,
+        };
+        plain && !head && inner
+    })
+}
+
+/// Takes the notes of values.
+struct NoteSink<'n> {
+    notes: &'n mut Notes,
+    budget: usize,
+    base: usize,
+    format: Format,
+}
+
+impl ApplyNotes for NoteSink<'_> {
+    fn note(&mut self, kind: NoteKind, path: &[tape::Step], cell: &Cell<'_>) {
+        let (format, base) = (self.format, self.base);
+        self.notes.push(self.budget, || {
+            let mut text = String::new();
+            tape::push_path(&mut text, path, format);
+            Note { kind, path: text.into(), offset: base + cell.offset as usize, text: Text::new(&cell.text) }
+        });
+    }
+}

@@ -1,0 +1,261 @@
+//! Lists, an item at a time: borrowed from a body, owned from a body, or owned from a reader in pieces.
+
+use super::Options;
+use super::driver::{self, Driver, Outcome};
+use super::error::{DecodeError, DecodeErrorKind};
+use super::tape::{self, Cell, Mark};
+use super::verdict::Refusal;
+use crate::scan::{Fail, body};
+use crate::shape::{NodeKind, ReplyShape, Shape};
+use crate::{Head, NodeKind as Kind, Notes, Record};
+use std::borrow::Cow;
+use std::fmt;
+
+/// Why a list could not be read to its end.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ItemsError {
+    /// The server refused.
+    Refused(Refusal),
+    /// The body is no whole reply; the items so far were whole.
+    Unreadable(DecodeError),
+}
+
+impl fmt::Display for ItemsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ItemsError {}
+
+/// What a list's reply says beside its items.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ending {
+    /// Code, status and error text.
+    pub head: Head,
+    /// What was odd and was tolerated.
+    pub notes: Notes,
+}
+
+impl Ending {
+    pub(crate) fn of(outcome: Outcome) -> Result<Self, ItemsError> {
+        match outcome.refusal {
+            Some(refusal) => Err(ItemsError::Refused(refusal)),
+            None => Ok(Self { head: outcome.head, notes: outcome.notes }),
+        }
+    }
+}
+
+/// A body as text, ready to be read item by item.
+#[derive(Debug, Clone)]
+pub struct Body<'b> {
+    bytes: &'b [u8],
+    text: Cow<'b, str>,
+}
+
+impl<'b> Body<'b> {
+    /// Takes the bytes as text, in whatever encoding they are.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self { bytes, text: body::decode(bytes).text }
+    }
+
+    /// The items of the list called `field` (its Rust name) in the reply that `shape` describes.
+    ///
+    /// # Errors
+    /// [`DecodeErrorKind::NotAReply`] and the like when the body does not even begin as a reply.
+    pub fn items(
+        &self,
+        shape: &'static ReplyShape,
+        field: &str,
+        options: &Options,
+    ) -> Result<Items<'_>, ItemsError> {
+        let fail = |fail| ItemsError::Unreadable(driver::error(shape, self.bytes, "", fail));
+        let list = list_of(shape, field).map_err(fail)?;
+        let driver = Driver::new(shape, &self.text, options).map_err(fail)?;
+        Ok(Items { bytes: self.bytes, driver: Some(driver), options: options.clone(), list, ending: None })
+    }
+}
+
+/// The node of the list called `field`.
+pub(crate) fn list_of(shape: &'static ReplyShape, field: &str) -> Result<u16, Fail> {
+    let lists = || {
+        shape.shape.nodes.iter().enumerate().filter(|(_, node)| matches!(node.kind, NodeKind::Child { many: true, .. }))
+    };
+    lists().find(|(_, node)| node.field == field).map(|(at, _)| at as u16).ok_or_else(|| {
+        let names: Vec<_> = lists().map(|(_, node)| node.field).collect();
+        Fail::new(DecodeErrorKind::NotAReply, format!("`{field}` is no list of this reply; its lists: {}", names.join(", ")), 0)
+    })
+}
+
+/// The items of a list, each borrowed from the body and valid until the next one is asked for.
+#[derive(Debug)]
+pub struct Items<'b> {
+    bytes: &'b [u8],
+    driver: Option<Driver<'b>>,
+    options: Options,
+    list: u16,
+    ending: Option<Ending>,
+}
+
+impl fmt::Debug for Driver<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver").field("format", &self.walker.format).field("pos", &self.scanner.pos()).finish()
+    }
+}
+
+impl Items<'_> {
+    /// The next item; `None` after the last one.
+    ///
+    /// # Errors
+    /// [`ItemsError`], once: the server refused, or the body is no whole reply.
+    #[allow(clippy::should_implement_trait)] // It lends, so that it can borrow.
+    pub fn next(&mut self) -> Result<Option<Item<'_>>, ItemsError> {
+        loop {
+            let Some(driver) = &mut self.driver else { return Ok(None) };
+            let reply = driver.walker.reply;
+            driver.tape.clear();
+            match driver.advance() {
+                Err(fail) => {
+                    let path = driver.walker.path();
+                    self.driver = None;
+                    return Err(ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)));
+                }
+                Ok(Some(node)) if node == self.list => break,
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    let Some(driver) = self.driver.take() else { return Ok(None) };
+                    let outcome = driver
+                        .finish(&self.options)
+                        .map_err(|(path, fail)| ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)))?;
+                    self.ending = Some(Ending::of(outcome)?);
+                    return Ok(None);
+                }
+            }
+        }
+        let Some(driver) = &self.driver else { return Ok(None) };
+        let Some(Kind::Child { shape, .. }) = driver.walker.reply.shape.nodes.get(usize::from(self.list)).map(|node| node.kind)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Item { shape, cells: inner(&driver.tape) }))
+    }
+
+    /// The next item as an owned record.
+    ///
+    /// # Errors
+    /// As [`Items::next`].
+    pub fn next_owned<T: Record + Default>(&mut self) -> Result<Option<T>, ItemsError> {
+        Ok(self.next()?.map(|item| item.to_owned()))
+    }
+
+    /// Head and notes of the reply, after the last item. Notes on values that do not fit their type come with
+    /// [`Item::to_owned_with_notes`], since a borrowed item is not parsed.
+    pub fn ending(&self) -> Option<&Ending> {
+        self.ending.as_ref()
+    }
+}
+
+/// The cells between the marks of an item.
+fn inner<'t, 'a>(tape: &'t [Cell<'a>]) -> &'t [Cell<'a>] {
+    let Some(start) = tape.iter().position(|cell| cell.mark == Mark::Enter) else { return &[] };
+    let cells = &tape[start + 1..];
+    &cells[..tape::leave(cells)]
+}
+
+/// One item of a list, as texts borrowed from the body.
+#[derive(Debug, Clone, Copy)]
+pub struct Item<'i> {
+    shape: &'static Shape,
+    cells: &'i [Cell<'i>],
+}
+
+impl<'i> Item<'i> {
+    /// The text of the field called `name` (its Rust name); `None` when the item does not have it.
+    pub fn get(&self, name: &str) -> Option<&'i str> {
+        let node = self.field(name)?;
+        self.at(node)
+    }
+
+    /// The number of the field called `name`, to look it up once for all items.
+    pub fn field(&self, name: &str) -> Option<u16> {
+        self.shape.nodes.iter().position(|node| node.field == name).map(|at| at as u16)
+    }
+
+    /// The text of the field with this number.
+    pub fn at(&self, field: u16) -> Option<&'i str> {
+        let mut depth = 0usize;
+        for cell in self.cells {
+            match cell.mark {
+                Mark::Enter => depth += 1,
+                Mark::Leave => depth = depth.saturating_sub(1),
+                Mark::Text if depth == 0 && cell.node == field => return Some(&cell.text),
+                Mark::Text => {}
+            }
+        }
+        None
+    }
+
+    /// The record called `name` in this item, and the items of the list called so, in the order of the body.
+    pub fn children(&self, name: &str) -> impl Iterator<Item = Item<'i>> + use<'i> {
+        let child = self.shape.nodes.iter().enumerate().find_map(|(at, node)| match node.kind {
+            NodeKind::Child { shape, .. } if node.field == name => Some((at as u16, shape)),
+            _ => None,
+        });
+        let mut cells = self.cells;
+        std::iter::from_fn(move || {
+            let (wanted, shape) = child?;
+            loop {
+                let (first, rest) = cells.split_first()?;
+                if first.mark != Mark::Enter {
+                    cells = rest;
+                    continue;
+                }
+                let end = tape::leave(rest);
+                cells = rest.get(end + 1..).unwrap_or_default();
+                if first.node == wanted {
+                    return Some(Item { shape, cells: &rest[..end] });
+                }
+            }
+        })
+    }
+
+    /// Every text of the item, records inside it included.
+    pub fn texts(&self) -> impl Iterator<Item = &'i str> + use<'i> {
+        self.cells.iter().filter(|cell| cell.mark == Mark::Text).map(|cell| &*cell.text)
+    }
+
+    /// The item as an owned record.
+    pub fn to_owned<T: Record + Default>(&self) -> T {
+        let mut record = T::default();
+        tape::apply(&mut record, self.shape, self.cells, &mut 0, &mut Vec::new(), &mut Silent);
+        record
+    }
+
+    /// The item as an owned record, with the values that do not fit their type: the field's Rust name and its text.
+    pub fn to_owned_with_notes<T: Record + Default>(&self) -> (T, Vec<(&'static str, String)>) {
+        let mut record = T::default();
+        let mut notes = Collected(Vec::new());
+        tape::apply(&mut record, self.shape, self.cells, &mut 0, &mut Vec::new(), &mut notes);
+        (record, notes.0)
+    }
+}
+
+struct Silent;
+
+impl tape::ApplyNotes for Silent {
+    fn note(&mut self, _: crate::NoteKind, _: &[tape::Step], _: &Cell<'_>) {}
+}
+
+struct Collected(Vec<(&'static str, String)>);
+
+impl tape::ApplyNotes for Collected {
+    fn note(&mut self, _: crate::NoteKind, path: &[tape::Step], cell: &Cell<'_>) {
+        let field = path.last().map_or("", |step| step.node.field);
+        self.0.push((field, cell.text.clone().into_owned()));
+    }
+}

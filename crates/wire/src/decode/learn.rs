@@ -1,0 +1,237 @@
+//! Learnt shapes: the literal bytes between the values of a record, so that the next one like it needs only its values cut out.
+//!
+//! A template is made from a record that was read by name without a note. The next record is taken in by it only when every
+//! literal is identical byte for byte; anything else goes back to reading by name, where the repairs live.
+
+use super::tape::{Cell, Mark, Tape};
+use crate::Format;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Templates kept at once: what a hostile body can cost is bounded by it.
+const MOST: usize = 6;
+
+/// One cell of a template.
+#[derive(Debug, Clone)]
+struct Slot {
+    /// The literal before the value, in the template's arena.
+    literal: Range<u32>,
+    node: u16,
+    kind: SlotKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SlotKind {
+    /// A value up to the byte that begins the next literal.
+    Value(Stop),
+    /// A value that is empty in the literal itself, as `<Note/>`.
+    Empty,
+    /// A mark.
+    Mark(Mark),
+}
+
+/// Where a value ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// XML text: at `<`; an entity needs the by-name path.
+    Tag,
+    /// A JSON string: at the quote; an escape or a control character needs the by-name path.
+    Quote,
+    /// A JSON number.
+    Number,
+    /// `true` or `false` in JSON.
+    Bool,
+}
+
+/// The literals of one form of a record.
+#[derive(Debug, Clone, Default)]
+struct Template {
+    arena: Vec<u8>,
+    slots: Vec<Slot>,
+    tail: Range<u32>,
+}
+
+/// The templates learnt for one list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Learnt {
+    templates: Vec<Template>,
+    /// What stands between two records.
+    separator: Vec<u8>,
+    /// Whether the separator is known.
+    separated: bool,
+}
+
+impl Learnt {
+    /// Learns from the record at `range`, whose cells these are. `false` when it cannot be learnt.
+    pub fn learn(&mut self, body: &str, range: Range<usize>, cells: &[Cell<'_>], format: Format) -> bool {
+        let Some(template) = Template::new(body, range, cells, format) else { return false };
+        if self.templates.len() == MOST {
+            self.templates.pop();
+        }
+        self.templates.insert(0, template);
+        true
+    }
+
+    /// Learns what stands between two records; only white space and one comma qualify.
+    pub fn separate(&mut self, between: &str) {
+        let commas = between.bytes().filter(|byte| *byte == b',').count();
+        if commas < 2 && between.bytes().all(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r' | b'\t')) {
+            self.separator = between.as_bytes().to_vec();
+            self.separated = true;
+        }
+    }
+
+    /// Whether there is something to try.
+    pub fn is_ready(&self) -> bool {
+        self.separated && !self.templates.is_empty()
+    }
+
+    /// Takes in the record after `pos` if it has a learnt form; returns where it begins and ends.
+    pub fn take<'a>(&mut self, body: &'a str, pos: usize, tape: &mut Tape<'a>) -> Option<(usize, usize)> {
+        let start = pos + self.separator.len();
+        if body.as_bytes().get(pos..start)? != self.separator {
+            return None;
+        }
+        let mark = tape.len();
+        for index in 0..self.templates.len() {
+            if let Some(end) = self.templates[index].take(body, start, tape) {
+                self.templates[..=index].rotate_right(1);
+                return Some((start, end));
+            }
+            tape.truncate(mark);
+        }
+        None
+    }
+}
+
+impl Template {
+    fn new(body: &str, range: Range<usize>, cells: &[Cell<'_>], format: Format) -> Option<Self> {
+        let bytes = body.as_bytes();
+        let mut template = Self::default();
+        let mut at = range.start;
+        for cell in cells {
+            let offset = cell.offset as usize;
+            let (literal, kind) = match (cell.mark, &cell.text) {
+                (Mark::Text, Cow::Borrowed(text)) => {
+                    let end = offset + text.len();
+                    if offset < at || end > range.end {
+                        return None;
+                    }
+                    let stop = match (format, bytes.get(end)?) {
+                        (Format::Xml, b'<') if bytes.get(end + 1) == Some(&b'/') && bytes[offset - 1] == b'>' => Some(Stop::Tag),
+                        // An empty element has no place for a value.
+                        (Format::Xml, _) if text.is_empty() => None,
+                        (Format::Json, b'"') if bytes[offset - 1] == b'"' => Some(Stop::Quote),
+                        (Format::Json, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t') if !text.is_empty() => {
+                            Some(if matches!(&**text, "true" | "false") { Stop::Bool } else { Stop::Number })
+                        }
+                        _ => return None,
+                    };
+                    match stop {
+                        None => (at..at, SlotKind::Empty),
+                        Some(stop) => {
+                            let literal = at..offset;
+                            at = end;
+                            (literal, SlotKind::Value(stop))
+                        }
+                    }
+                }
+                (Mark::Text, Cow::Owned(_)) => return None,
+                (mark, _) => (at..at, SlotKind::Mark(mark)),
+            };
+            let literal = template.keep(&bytes[literal]);
+            template.slots.push(Slot { literal, node: cell.node, kind });
+        }
+        template.tail = template.keep(&bytes[at..range.end]);
+        Some(template)
+    }
+
+    fn keep(&mut self, literal: &[u8]) -> Range<u32> {
+        let start = self.arena.len() as u32;
+        self.arena.extend_from_slice(literal);
+        start..self.arena.len() as u32
+    }
+
+    fn literal(&self, range: &Range<u32>) -> &[u8] {
+        &self.arena[range.start as usize..range.end as usize]
+    }
+
+    fn take<'a>(&self, body: &'a str, start: usize, tape: &mut Tape<'a>) -> Option<usize> {
+        let bytes = body.as_bytes();
+        let mut pos = start;
+        for slot in &self.slots {
+            match slot.kind {
+                SlotKind::Value(stop) => {
+                    let rest = bytes.get(pos..)?;
+                    let literal = self.literal(&slot.literal);
+                    if !rest.starts_with(literal) {
+                        return None;
+                    }
+                    pos += literal.len();
+                    let end = pos + value_end(&rest[literal.len()..], stop)?;
+                    let text = &body[pos..end];
+                    tape.push(Cell::text(slot.node, Cow::Borrowed(text), pos));
+                    pos = end;
+                }
+                SlotKind::Empty => tape.push(Cell::text(slot.node, Cow::Borrowed(""), pos)),
+                SlotKind::Mark(mark) => tape.push(Cell::mark(mark, slot.node, pos)),
+            }
+        }
+        let tail = self.literal(&self.tail);
+        bytes.get(pos..)?.starts_with(tail).then_some(pos + tail.len())
+    }
+}
+
+/// Classes of bytes, a bit a stop.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0u8; 256];
+    classes[b'<' as usize] |= 1;
+    classes[b'&' as usize] |= 1;
+    classes[b'"' as usize] |= 2;
+    classes[b'\\' as usize] |= 2;
+    let mut control = 0;
+    while control < 0x20 {
+        classes[control] |= 2;
+        control += 1;
+    }
+    let mut index = 0;
+    let bare = b",}] \n\r\t\"'{[:";
+    while index < bare.len() {
+        classes[bare[index] as usize] |= 4;
+        index += 1;
+    }
+    classes
+};
+
+/// How long the value is; `None` when something in it needs the by-name path.
+#[inline]
+fn value_end(rest: &[u8], stop: Stop) -> Option<usize> {
+    let class = match stop {
+        Stop::Tag => 1,
+        Stop::Quote => 2,
+        Stop::Number | Stop::Bool => 4,
+    };
+    let end = rest.iter().position(|byte| CLASSES[usize::from(*byte)] & class != 0)?;
+    match stop {
+        Stop::Tag => {
+            if rest[end] != b'<' {
+                return None;
+            }
+            let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+            if end > 0 && (blank(rest.first()) || blank(rest.get(end - 1))) {
+                return None;
+            }
+            Some(end)
+        }
+        Stop::Quote => (rest[end] == b'"').then_some(end),
+        Stop::Number | Stop::Bool => {
+            let text = &rest[..end];
+            let plain = matches!(rest[end], b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
+            let fits = match stop {
+                Stop::Bool => text == b"true" || text == b"false",
+                _ => crate::scan::json_text::is_number(text),
+            };
+            (plain && fits).then_some(end)
+        }
+    }
+}

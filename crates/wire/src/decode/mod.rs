@@ -1,0 +1,85 @@
+//! Decoding: a body in, a typed value, its notes and the server's verdict out.
+
+pub(crate) mod driver;
+pub(crate) mod error;
+pub(crate) mod items;
+pub(crate) mod learn;
+pub(crate) mod reply;
+pub(crate) mod tape;
+pub(crate) mod verdict;
+pub(crate) mod walker;
+
+use crate::shape::ReplyShape;
+use crate::{Format, Record};
+use driver::Driver;
+use error::DecodeError;
+use reply::Reply;
+
+/// How a body is decoded.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The format that was asked for; found from the body when there is none. Another one is decoded too, with a note.
+    pub format: Option<Format>,
+    /// Every deviation from the documented shape is an error.
+    pub strict: bool,
+    /// Bytes that a body may have at most; 256 MiB by default.
+    pub max_body: usize,
+    /// Bytes that the value may take; twice the body's length, but at least 32 MiB, by default.
+    pub max_value: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { format: None, strict: false, max_body: 256 << 20, max_value: None }
+    }
+}
+
+impl Options {
+    /// The format that was asked for.
+    pub fn format(mut self, format: Format) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// Makes every deviation from the documented shape an error.
+    pub fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+}
+
+/// Decodes a whole body into `T`, the reply that `shape` describes.
+///
+/// # Errors
+/// [`DecodeError`] when the body is no whole reply to the command, or in strict mode when it deviates. A refusal by the
+/// server is no error here: see [`Reply::into_result`].
+pub fn decode<'a, T: Record + Default>(
+    shape: &'static ReplyShape,
+    body: &'a [u8],
+    options: &Options,
+) -> Result<Reply<'a, T>, DecodeError> {
+    let mut value = T::default();
+    let outcome = decode_into(shape, body, options, &mut value)?;
+    Ok(outcome.with(value))
+}
+
+/// Decodes a whole body into `value`, a fresh record of the shape's type; what [`decode`] does without knowing the type.
+///
+/// # Errors
+/// As [`decode`].
+pub fn decode_into<'a>(
+    shape: &'static ReplyShape,
+    body: &'a [u8],
+    options: &Options,
+    value: &mut dyn Record,
+) -> Result<Reply<'a, ()>, DecodeError> {
+    let decoded = driver::text_of(shape, body, options)?;
+    let mut driver = Driver::new(shape, &decoded.text, options).map_err(|fail| driver::error(shape, body, "", fail))?;
+    driver.note_bytes(&decoded.notes);
+    match driver.run(value) {
+        Ok(()) => {}
+        Err(fail) => return Err(driver::error(shape, body, driver.walker.path(), fail)),
+    }
+    let outcome = driver.finish(options).map_err(|(path, fail)| driver::error(shape, body, path, fail))?;
+    Ok(Reply::new(outcome, body.into()))
+}

@@ -1,0 +1,94 @@
+//! A reply: the value, and everything else that a body says.
+
+use super::driver::Outcome;
+use super::verdict::Refusal;
+use crate::{Format, Head, Notes};
+use std::borrow::Cow;
+
+/// What came back for a command: the value or the refusal, and how it was said.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Reply<'a, T> {
+    /// The value; `None` when the server refused.
+    pub value: Option<T>,
+    /// The server's refusal, when it did not do what it was asked for.
+    pub refusal: Option<Refusal>,
+    /// Code, status and error text as they stand in the body.
+    pub head: Head,
+    /// What was odd and was tolerated.
+    pub notes: Notes,
+    /// The format that the body is in.
+    pub format: Format,
+    /// The body itself.
+    pub body: Cow<'a, [u8]>,
+}
+
+impl<'a> Reply<'a, ()> {
+    pub(crate) fn new(outcome: Outcome, body: Cow<'a, [u8]>) -> Self {
+        Self {
+            value: outcome.refusal.is_none().then_some(()),
+            refusal: outcome.refusal,
+            head: outcome.head,
+            notes: outcome.notes,
+            format: outcome.format,
+            body,
+        }
+    }
+
+    pub(crate) fn with<T>(self, value: T) -> Reply<'a, T> {
+        Reply {
+            value: self.value.map(|()| value),
+            refusal: self.refusal,
+            head: self.head,
+            notes: self.notes,
+            format: self.format,
+            body: self.body,
+        }
+    }
+}
+
+impl<T> Reply<'_, T> {
+    /// The value, or the server's refusal.
+    ///
+    /// # Errors
+    /// The [`Refusal`] when the server did not do what it was asked for.
+    pub fn into_result(self) -> Result<T, Refusal> {
+        match (self.value, self.refusal) {
+            (Some(value), None) => Ok(value),
+            (_, Some(refusal)) => Err(refusal),
+            (None, None) => Err(Refusal {
+                code: self.head.code,
+                status: self.head.status.unwrap_or_default(),
+                error: self.head.error.unwrap_or_default(),
+                class: crate::Class::Other,
+            }),
+        }
+    }
+
+    /// Whether the server did what it was asked for.
+    pub fn is_ok(&self) -> bool {
+        self.refusal.is_none()
+    }
+
+    /// The code as a number, where there is one.
+    pub fn code(&self) -> Option<i64> {
+        self.head.code
+    }
+
+    /// The status; empty where there is none.
+    pub fn status(&self) -> &str {
+        self.head.status.as_deref().unwrap_or_default()
+    }
+
+    /// The reply without the borrowed body.
+    pub fn into_owned(self) -> Reply<'static, T> {
+        Reply {
+            value: self.value,
+            refusal: self.refusal,
+            head: self.head,
+            notes: self.notes,
+            format: self.format,
+            body: Cow::Owned(self.body.into_owned()),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The tape: what was read of a record, in the order of the body, before it is put into a value.
+//!
+//! Scanners fill it by name or by a learnt shape; it is then applied to an owned record, or looked at as a borrowed item.
+
+use crate::shape::{Node, NodeKind, Shape};
+use crate::{Format, NoteKind, Record, Unparsed};
+use std::borrow::Cow;
+
+/// What a cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A text for the node's leaf.
+    Text,
+    /// The node's child begins; everything up to the matching `Leave` is its own.
+    Enter,
+    /// The child ends.
+    Leave,
+}
+
+/// One step of a tape.
+#[derive(Debug, Clone)]
+pub(crate) struct Cell<'a> {
+    /// The leaf's text; empty for marks.
+    pub text: Cow<'a, str>,
+    /// Where the text begins in the body.
+    pub offset: u32,
+    /// The node, in the shape of the record that the cell belongs to.
+    pub node: u16,
+    /// What the cell says.
+    pub mark: Mark,
+}
+
+impl<'a> Cell<'a> {
+    pub fn text(node: u16, text: Cow<'a, str>, offset: usize) -> Self {
+        Self { text, offset: offset as u32, node, mark: Mark::Text }
+    }
+
+    pub fn mark(mark: Mark, node: u16, offset: usize) -> Self {
+        Self { text: Cow::Borrowed(""), offset: offset as u32, node, mark }
+    }
+}
+
+/// Cells of one record, or of a part of it.
+pub(crate) type Tape<'a> = Vec<Cell<'a>>;
+
+/// Takes the notes that arise while a tape is applied.
+pub(crate) trait ApplyNotes {
+    fn note(&mut self, kind: NoteKind, path: &[Step], cell: &Cell<'_>);
+}
+
+/// A step of the path to a value: the node and, for an item of a list, its index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    pub node: &'static Node,
+    pub index: Option<usize>,
+}
+
+/// Puts `cells` into `record`. `seen` holds the numbers of its single leaves that have a value already.
+pub(crate) fn apply(
+    record: &mut dyn Record,
+    shape: &'static Shape,
+    cells: &[Cell<'_>],
+    seen: &mut u128,
+    path: &mut Vec<Step>,
+    notes: &mut dyn ApplyNotes,
+) {
+    let mut at = 0;
+    while let Some(cell) = cells.get(at) {
+        at += 1;
+        let Some(node) = shape.nodes.get(usize::from(cell.node)) else { continue };
+        match (cell.mark, &node.kind) {
+            (Mark::Text, NodeKind::Leaf { id, spec }) => {
+                if spec.none.iter().any(|none| *none == cell.text) {
+                    continue;
+                }
+                let bit = 1u128.checked_shl(u32::from(*id)).unwrap_or(0);
+                if !spec.many && *seen & bit != 0 {
+                    path.push(Step { node, index: None });
+                    notes.note(NoteKind::DuplicateField, path, cell);
+                    path.pop();
+                    continue;
+                }
+                if cell.text.is_empty() && !spec.many {
+                    continue;
+                }
+                *seen |= bit;
+                let Some(leaf) = record.leaf_mut(*id) else { continue };
+                let kind = match leaf.read(&cell.text, spec) {
+                    Err(Unparsed) => NoteKind::Unparsed,
+                    Ok(()) if leaf.is_unknown_value() => NoteKind::UnknownValue,
+                    Ok(()) => continue,
+                };
+                path.push(Step { node, index: None });
+                notes.note(kind, path, cell);
+                path.pop();
+            }
+            (Mark::Enter, NodeKind::Child { id, shape: inner, many }) => {
+                let end = at + leave(&cells[at..]);
+                if let Some(child) = record.child_mut(*id) {
+                    let index = many.then(|| child.len());
+                    let mut inner_seen = 0;
+                    path.push(Step { node, index });
+                    apply(child.enter(), inner, &cells[at..end], &mut inner_seen, path, notes);
+                    path.pop();
+                }
+                at = end + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Position of the `Leave` that ends the child whose cells begin `cells`.
+pub(crate) fn leave(cells: &[Cell<'_>]) -> usize {
+    let mut depth = 0usize;
+    for (at, cell) in cells.iter().enumerate() {
+        match cell.mark {
+            Mark::Text => {}
+            Mark::Enter => depth += 1,
+            Mark::Leave if depth == 0 => return at,
+            Mark::Leave => depth -= 1,
+        }
+    }
+    cells.len()
+}
+
+/// Appends `steps` to a path on the wire, as `format` names them.
+pub(crate) fn push_path(out: &mut String, steps: &[Step], format: Format) {
+    use std::fmt::Write as _;
+    for step in steps {
+        let name = [step.node.name(format), step.node.names[0], step.node.names[1], step.node.field]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default();
+        if !out.is_empty() {
+            out.push('/');
+        }
+        out.push_str(name);
+        if let Some(index) = step.index {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "[{index}]");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What code, status and error text say together: carried out, refused, or neither.
+//!
+//! A failure never looks like success: where the parts contradict each other, the reply is a refusal.
+
+use super::error::DecodeErrorKind;
+use super::walker::HeadTexts;
+use crate::shape::ApiShape;
+use crate::{Class, Head, NoteKind, Text};
+use std::fmt;
+
+/// Which part of the head a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HeadField {
+    Code,
+    Status,
+    Error,
+}
+
+/// The server says that it did not do what it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The code, when it is a number.
+    pub code: Option<i64>,
+    /// The status; empty when there is none.
+    pub status: Text,
+    /// The server's own words; empty when there are none.
+    pub error: Text,
+    /// What kind of refusal it is.
+    pub class: Class,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("refused")?;
+        let mut separator = ": ";
+        if let Some(code) = self.code {
+            write!(f, "{separator}code {code}")?;
+            separator = ", ";
+        }
+        for words in [&self.status, &self.error] {
+            if !words.is_empty() {
+                write!(f, "{separator}{:?}", words.as_str())?;
+                separator = ", ";
+            }
+        }
+        write!(f, " ({})", self.class.name())
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// What a head says.
+pub(crate) enum Verdict {
+    Ok,
+    Refused(Refusal),
+    /// Nothing that can be trusted.
+    None(&'static str),
+}
+
+/// A head's verdict, and the notes that it gives rise to.
+pub(crate) struct Judgement {
+    pub head: Head,
+    pub verdict: Verdict,
+    pub notes: Vec<(NoteKind, Text)>,
+}
+
+/// Words of a status that tell a failure whatever the code says.
+const FAILURES: [&str; 4] = ["error", "failure", "failed", "fail"];
+
+/// Judges the head. `coded` and `statused` tell whether the documented reply has a code and a status.
+pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bool) -> Judgement {
+    let mut notes = Vec::new();
+    let code_text = texts.code.as_deref().filter(|code| !code.is_empty());
+    let mut code = code_text.and_then(|code| code.parse::<i64>().ok());
+    let mut status = texts.status.clone().unwrap_or_default();
+    let mut error = texts.error.clone().unwrap_or_default();
+    if code_text.is_some() && code.is_none() {
+        notes.push((NoteKind::Unparsed, Text::new(code_text.unwrap_or_default())));
+    }
+    let (good, bad) = texts.item_codes;
+    if code_text.is_none() && good + bad > 0 {
+        // The items carry the codes: the command failed only when each of them did.
+        match &texts.failed_item {
+            Some((item_code, item_status, item_error)) if good == 0 => {
+                code = item_code.parse().ok();
+                status = if status.is_empty() { item_status.clone() } else { status };
+                error = if error.is_empty() { item_error.clone() } else { error };
+            }
+            _ => code = api.success.first().copied(),
+        }
+    }
+    let head = Head {
+        code,
+        status: (!status.is_empty()).then(|| status.clone()),
+        error: (!error.is_empty()).then(|| error.clone()),
+    };
+    if code.is_none() && status.is_empty() && error.is_empty() {
+        let why = if code_text.is_some() { "its code is no number and it has no status" } else { "it has neither code nor status" };
+        return Judgement { head, verdict: Verdict::None(why), notes };
+    }
+    if coded && code_text.is_none() && good + bad == 0 {
+        notes.push((NoteKind::MissingCode, Text::empty()));
+    }
+    if statused && status.is_empty() {
+        notes.push((NoteKind::MissingStatus, Text::empty()));
+    }
+    let by_code = code.map(|code| api.success.contains(&code));
+    let by_status = status_verdict(&status, api);
+    let failed = by_code == Some(false) || by_status == Some(false) || !error.is_empty() || texts.conflict;
+    let ok = !failed && code_text.is_none_or(|_| code.is_some()) && (by_code == Some(true) || by_status == Some(true));
+    if failed && (by_code == Some(true) || by_status == Some(true)) {
+        notes.push((NoteKind::ConflictingCode, status.clone()));
+    }
+    let verdict = if ok {
+        Verdict::Ok
+    } else if failed || by_code.is_none() && code_text.is_none() {
+        Verdict::Refused(Refusal { code, class: classify(&status, &error, api), status, error })
+    } else {
+        Verdict::None("its code is no number")
+    };
+    Judgement { head, verdict, notes }
+}
+
+/// What a status says: success, failure, or nothing certain.
+fn status_verdict(status: &str, api: &ApiShape) -> Option<bool> {
+    let lower = status.trim().to_ascii_lowercase();
+    if lower == "success" {
+        return Some(true);
+    }
+    if FAILURES.contains(&lower.as_str()) || phrase_class(&lower, api).is_some() {
+        return Some(false);
+    }
+    None
+}
+
+fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
+    if lower.is_empty() {
+        return None;
+    }
+    api.phrases.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, class)| *class)
+}
+
+/// The class of a refusal: its error text tells before its status.
+fn classify(status: &str, error: &str, api: &ApiShape) -> Class {
+    phrase_class(&error.to_ascii_lowercase(), api)
+        .or_else(|| phrase_class(&status.to_ascii_lowercase(), api))
+        .unwrap_or(Class::Other)
+}
+
+/// The kind of failure when there is no verdict.
+pub(crate) const NO_VERDICT: DecodeErrorKind = DecodeErrorKind::NoVerdict;

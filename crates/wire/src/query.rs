@@ -1,0 +1,404 @@
+//! The params of a request, in order, with the checks that can be made before anything is sent.
+//!
+//! Generated code puts every param with one call and states what must hold with another; the checks read what was put, so
+//! that they say the same of every type.
+
+mod encode;
+mod error;
+mod url;
+
+pub use error::{RequestError, RequestErrorKind};
+pub use url::{RequestUrl, request_url};
+
+pub(crate) use error::alternatives;
+
+use crate::{Command, FlagStyle, ParamGroup, ParamValue};
+use encode::{REDACTED, encode, encode_into};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// One name with its value.
+#[derive(Clone, PartialEq, Eq)]
+struct Pair {
+    /// As sent, with the index where there is one.
+    name: String,
+    /// Bytes of the name without the index.
+    base: usize,
+    value: String,
+    /// What parts the values; empty for a single one.
+    separator: String,
+    secret: bool,
+}
+
+impl Pair {
+    fn base(&self) -> &str {
+        &self.name[..self.base]
+    }
+
+    /// The values of a list in one value, or the only value.
+    fn values(&self) -> impl Iterator<Item = &str> {
+        let end = if self.separator.is_empty() { self.value.len() } else { 0 };
+        let (whole, list) = self.value.split_at(end);
+        let list = (end == 0 && !self.separator.is_empty()).then(|| list.split(&*self.separator));
+        let whole = self.separator.is_empty().then_some(whole);
+        whole.into_iter().chain(list.into_iter().flatten())
+    }
+
+    /// The value for eyes: a secret one is not shown.
+    fn shown(&self) -> &str {
+        if self.secret { REDACTED } else { &self.value }
+    }
+}
+
+/// The params of a request, in the order in which they are sent.
+///
+/// Debug and Display show the query as it is sent, but for secret values.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Query {
+    command: String,
+    pairs: Vec<Pair>,
+    /// Of the item that is being written, in a group.
+    index: Option<u32>,
+}
+
+impl Query {
+    /// An empty query; errors will name `command`.
+    pub fn new(command: &str) -> Self {
+        Self { command: command.to_owned(), pairs: Vec::new(), index: None }
+    }
+
+    /// The query of `command`: the param that names it, then its own params.
+    ///
+    /// # Errors
+    /// What [`Command::write`] finds wrong, and a param that has the name of a credential.
+    pub fn of<C: Command>(command: &C) -> Result<Self, RequestError> {
+        let api = C::INFO.api;
+        let mut query = Self::new(command.name());
+        query.put(api.command_param, command.name());
+        command.write(&mut query)?;
+        let is_credential = |pair: &&Pair| api.credentials.iter().any(|credential| credential.wire == pair.name);
+        match query.pairs.iter().find(is_credential) {
+            Some(pair) => Err(query.error(
+                RequestErrorKind::Reserved,
+                &pair.name,
+                format_args!("param `{}` carries a credential of the account and cannot be given with a command", pair.name),
+            )),
+            None => Ok(query),
+        }
+    }
+
+    /// The command that the query is for.
+    pub fn command(&self) -> &str {
+        &self.command
+    }
+
+    /// Puts a value that may be empty.
+    pub fn put(&mut self, name: &str, value: &(impl ParamValue + ?Sized)) {
+        let mut text = String::new();
+        value.write(&mut text);
+        self.push(name, self.index, text, value.is_secret());
+    }
+
+    /// Puts a value that must not be empty.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn required(&mut self, name: &str, value: &(impl ParamValue + ?Sized)) -> Result<(), RequestError> {
+        self.put(name, value);
+        match self.pairs.last() {
+            Some(pair) if pair.value.is_empty() => Err(self.error(
+                RequestErrorKind::Missing,
+                name,
+                format_args!("param `{}` is required, but an empty value was given", pair.name),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts a value if there is one.
+    pub fn opt(&mut self, name: &str, value: &Option<impl ParamValue>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
+
+    /// Puts a flag in its spelling.
+    pub fn flag(&mut self, name: &str, value: bool, style: FlagStyle) {
+        self.put(name, style.spell(value));
+    }
+
+    /// Puts `1` if `value` is true, and nothing if it is not.
+    pub fn one(&mut self, name: &str, value: bool) {
+        if value {
+            self.put(name, "1");
+        }
+    }
+
+    /// Puts a date, written by `pattern` in strftime notation.
+    pub fn date(&mut self, name: &str, value: Date, pattern: &str) {
+        self.put(name, value.strftime(pattern).to_string().as_str());
+    }
+
+    /// Puts each value under `name` and an index from `range`.
+    ///
+    /// # Errors
+    /// When there are more values than indices.
+    pub fn indexed(
+        &mut self,
+        name: &str,
+        range: RangeInclusive<u32>,
+        values: &[impl ParamValue],
+    ) -> Result<(), RequestError> {
+        self.check_count(name, &range, values.len())?;
+        for (index, value) in range.zip(values) {
+            let mut text = String::new();
+            value.write(&mut text);
+            self.push(name, Some(index), text, value.is_secret());
+        }
+        Ok(())
+    }
+
+    /// Puts all values as one, with `separator` between them; nothing if there are none.
+    ///
+    /// # Errors
+    /// When there are more than `max`, or one contains the separator.
+    pub fn separated(
+        &mut self,
+        name: &str,
+        separator: &str,
+        max: Option<u32>,
+        values: &[impl ParamValue],
+    ) -> Result<(), RequestError> {
+        if let Some(max) = max.filter(|&max| values.len() > max as usize) {
+            return Err(self.error(
+                RequestErrorKind::TooMany,
+                name,
+                format_args!("param `{name}` takes at most {max} values, but {} were given; split the request", values.len()),
+            ));
+        }
+        let mut text = String::new();
+        let mut secret = false;
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                text.push_str(separator);
+            }
+            let start = text.len();
+            value.write(&mut text);
+            secret |= value.is_secret();
+            if text[start..].contains(separator) {
+                let shown = if secret { REDACTED } else { &text[start..] };
+                return Err(self.error(
+                    RequestErrorKind::NotAllowed,
+                    name,
+                    format_args!("param `{name}` is a list with `{separator}` between its values, and the value `{shown}` contains that; give its parts as values"),
+                ));
+            }
+        }
+        if !values.is_empty() {
+            self.push(name, self.index, text, secret);
+            self.pairs.last_mut().expect("one was pushed").separator = separator.to_owned();
+        }
+        Ok(())
+    }
+
+    /// Puts each item of a group with an index from `range`; `name` is a param that every item has.
+    ///
+    /// # Errors
+    /// When there are more items than indices, and what the items find wrong.
+    pub fn group(
+        &mut self,
+        name: &str,
+        range: RangeInclusive<u32>,
+        items: &[impl ParamGroup],
+    ) -> Result<(), RequestError> {
+        self.check_count(name, &range, items.len())?;
+        let outer = self.index;
+        for (index, item) in range.zip(items) {
+            self.index = Some(index);
+            item.write(self)?;
+        }
+        self.index = outer;
+        Ok(())
+    }
+
+    /// Demands that a list param has at least one value.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub fn require(&self, name: &str) -> Result<(), RequestError> {
+        if self.pairs.iter().any(|pair| pair.base() == name) {
+            return Ok(());
+        }
+        Err(self.error(
+            RequestErrorKind::Missing,
+            name,
+            format_args!("param `{name}` is required, but no value was given"),
+        ))
+    }
+
+    /// Demands the param `name` if the param `other` has one of `values`.
+    ///
+    /// # Errors
+    /// When `other` has such a value and `name` is not there.
+    pub fn require_when(&self, name: &str, other: &str, values: &[&str]) -> Result<(), RequestError> {
+        let Some(cause) = self.find(other).filter(|pair| values.contains(&pair.value.as_str())) else {
+            return Ok(());
+        };
+        if self.find(name).is_some_and(|pair| !pair.value.is_empty()) {
+            return Ok(());
+        }
+        let index = self.index.map_or(String::new(), |index| index.to_string());
+        Err(self.error(
+            RequestErrorKind::Missing,
+            name,
+            format_args!(
+                "param `{name}{index}` is required when `{}` is `{}`, but no value was given",
+                cause.name,
+                cause.shown()
+            ),
+        ))
+    }
+
+    /// Demands that each value of the param `name` is a number from `min` to `max`.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn within(&self, name: &str, min: i64, max: i64) -> Result<(), RequestError> {
+        let fits = |pair: &&Pair| {
+            let number = pair.value.parse::<Decimal>();
+            number.is_ok_and(|number| Decimal::from(min) <= number && number <= Decimal::from(max))
+        };
+        match self.pairs.iter().find(|pair| pair.base() == name && !fits(pair)) {
+            None => Ok(()),
+            Some(pair) => Err(self.error(
+                RequestErrorKind::OutOfRange,
+                name,
+                format_args!("param `{}` takes {min} to {max}, but {} was given", pair.name, pair.shown()),
+            )),
+        }
+    }
+
+    /// Demands that each value of the param `name` is one of `values`, in any case, and writes it as it stands there.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn one_of(&mut self, name: &str, values: &[&str]) -> Result<(), RequestError> {
+        self.spell(name, values);
+        let wrong = self.pairs.iter().filter(|pair| pair.base() == name).find_map(|pair| {
+            let wrong = pair.values().find(|value| !values.contains(value))?;
+            Some((&pair.name, if pair.secret { REDACTED } else { wrong }))
+        });
+        match wrong {
+            None => Ok(()),
+            Some((full, wrong)) => Err(self.error(
+                RequestErrorKind::NotAllowed,
+                name,
+                format_args!("param `{full}` takes {}, but `{wrong}` was given", alternatives(values, "or")),
+            )),
+        }
+    }
+
+    /// Writes each value of the param `name` that is one of `values`, but for its case, as it stands there.
+    pub fn spell(&mut self, name: &str, values: &[&str]) {
+        for pair in self.pairs.iter_mut().filter(|pair| pair.base() == name) {
+            let spelt: Vec<&str> = pair
+                .values()
+                .map(|value| values.iter().find(|known| known.eq_ignore_ascii_case(value)).copied().unwrap_or(value))
+                .collect();
+            pair.value = spelt.join(&pair.separator);
+        }
+    }
+
+    /// Puts a param that the spec does not have.
+    ///
+    /// # Errors
+    /// When the query has one of that name already.
+    pub(crate) fn extra(&mut self, name: &str, value: &str, secret: bool) -> Result<(), RequestError> {
+        if self.pairs.iter().any(|pair| pair.name == name) {
+            return Err(self.error(
+                RequestErrorKind::Repeated,
+                name,
+                format_args!("param `{name}` is there already and would be sent twice; leave one out"),
+            ));
+        }
+        self.push(name, None, value.to_owned(), secret);
+        Ok(())
+    }
+
+    /// Names, with their index, and values, secret ones too, in the order of sending.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()))
+    }
+
+    /// The query as it is sent: percent-encoded, with its secret values.
+    pub fn to_query_string(&self) -> String {
+        let mut out = String::new();
+        for pair in &self.pairs {
+            if !out.is_empty() {
+                out.push('&');
+            }
+            encode_into(&pair.name, &mut out);
+            out.push('=');
+            encode_into(&pair.value, &mut out);
+        }
+        out
+    }
+
+    /// An error about this query's command.
+    fn error(&self, kind: RequestErrorKind, param: &str, message: fmt::Arguments<'_>) -> RequestError {
+        RequestError::new(kind, &self.command, param, message)
+    }
+
+    fn push(&mut self, name: &str, index: Option<u32>, value: String, secret: bool) {
+        let base = name.len();
+        let name = index.map_or_else(|| name.to_owned(), |index| format!("{name}{index}"));
+        self.pairs.push(Pair { name, base, value, separator: String::new(), secret });
+    }
+
+    /// The first pair of the param `name`; in a group, of the item that is being written.
+    fn find(&self, name: &str) -> Option<&Pair> {
+        let index = self.index.map_or(String::new(), |index| index.to_string());
+        self.pairs.iter().find(|pair| pair.base() == name && (index.is_empty() || pair.name[pair.base..] == index))
+    }
+
+    fn check_count(&self, name: &str, range: &RangeInclusive<u32>, given: usize) -> Result<(), RequestError> {
+        if given <= count(range) {
+            return Ok(());
+        }
+        let (from, to, max) = (range.start(), range.end(), count(range));
+        Err(self.error(
+            RequestErrorKind::TooMany,
+            name,
+            format_args!(
+                "param `{name}` takes at most {max} values ({name}{from} to {name}{to}), but {given} were given; split the request"
+            ),
+        ))
+    }
+}
+
+/// How many indices a range has.
+fn count(range: &RangeInclusive<u32>) -> usize {
+    range.end().saturating_sub(*range.start()) as usize + 1
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, pair) in self.pairs.iter().enumerate() {
+            let and = if index == 0 { "" } else { "&" };
+            write!(f, "{and}{}=", encode(&pair.name))?;
+            if pair.secret { f.write_str(REDACTED) } else { f.write_str(&encode(&pair.value)) }?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Query({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests;

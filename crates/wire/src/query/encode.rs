@@ -1,0 +1,39 @@
+//! Percent-encoding for the query component of a URL.
+
+use std::fmt::Write as _;
+
+/// What stands in place of a secret value.
+pub(super) const REDACTED: &str = "<redacted>";
+
+/// Appends `text`; everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX`, of its UTF-8 bytes.
+pub(super) fn encode_into(text: &str, out: &mut String) {
+    out.reserve(text.len());
+    for &byte in text.as_bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// `text` encoded.
+pub(super) fn encode(text: &str) -> String {
+    let mut out = String::new();
+    encode_into(text, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        assert_eq!(encode("AZaz09-._~"), "AZaz09-._~");
+        assert_eq!(encode("a b+c&d=e/f?g%h"), "a%20b%2Bc%26d%3De%2Ff%3Fg%25h");
+        assert_eq!(encode("münchen.de"), "m%C3%BCnchen.de");
+        assert_eq!(encode("\u{1F600}\n"), "%F0%9F%98%80%0A");
+    }
+}

@@ -1,0 +1,138 @@
+//! What comes before scanning: encodings, byte order marks, which format a body is in, and what is no reply at all.
+
+use super::Fail;
+use crate::decode::error::DecodeErrorKind;
+use crate::{Format, NoteKind};
+use std::borrow::Cow;
+
+/// A body as text, with what was odd about its bytes.
+pub(crate) struct Decoded<'a> {
+    pub text: Cow<'a, str>,
+    pub notes: Vec<(NoteKind, usize, &'static str)>,
+}
+
+/// Turns bytes into text: UTF-8, UTF-16 by its byte order mark, else Windows-1252.
+pub(crate) fn decode(body: &[u8]) -> Decoded<'_> {
+    let mut notes = Vec::new();
+    if let Some(rest) = body.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
+        notes.push((NoteKind::ByteOrderMark, 0, "UTF-8"));
+        let mut inner = decode_bytes(rest);
+        inner.notes.splice(0..0, notes);
+        return inner;
+    }
+    for (mark, name, big) in [([0xFF, 0xFE], "UTF-16LE", false), ([0xFE, 0xFF], "UTF-16BE", true)] {
+        if let Some(rest) = body.strip_prefix(&mark) {
+            let units = rest.chunks(2).map(|pair| match *pair {
+                [a, b] if big => u16::from_be_bytes([a, b]),
+                [a, b] => u16::from_le_bytes([a, b]),
+                _ => 0xFFFD,
+            });
+            let text: String =
+                char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+            notes.push((NoteKind::ByteOrderMark, 0, name));
+            notes.push((NoteKind::Encoding, 0, name));
+            return Decoded { text: text.into(), notes };
+        }
+    }
+    decode_bytes(body)
+}
+
+fn decode_bytes(body: &[u8]) -> Decoded<'_> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Decoded { text: text.into(), notes: Vec::new() },
+        Err(error) => {
+            let text: String = body.iter().map(|byte| windows_1252(*byte)).collect();
+            Decoded { text: text.into(), notes: vec![(NoteKind::Encoding, error.valid_up_to(), "Windows-1252")] }
+        }
+    }
+}
+
+/// The characters that Windows-1252 has where ISO-8859-1 has control characters.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// The format of `text` and where the reply begins in it.
+pub(crate) fn detect(text: &str, expected: Option<Format>) -> Result<(Format, usize), Fail> {
+    let start = text.len() - text.trim_start().len();
+    let rest = &text[start..];
+    if rest.is_empty() {
+        return Err(Fail::new(DecodeErrorKind::Empty, "the body is empty", 0));
+    }
+    if let Some(offset) = html(rest) {
+        return Err(Fail::new(DecodeErrorKind::NotAReply, "the body is an HTML page", start + offset));
+    }
+    match rest.as_bytes()[0] {
+        b'<' => return Ok((Format::Xml, start)),
+        b'{' => return Ok((Format::Json, start)),
+        b'[' if expected != Some(Format::Csv) => return Ok((Format::Json, start)),
+        _ => {}
+    }
+    if looks_like_csv(rest) {
+        return Ok((Format::Csv, start));
+    }
+    // Something stands before the reply.
+    let xml = rest.find('<').filter(|at| {
+        rest[at + 1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '?')
+            && rest[*at..].contains("</")
+    });
+    let json = rest.find('{').filter(|at| rest[at + 1..].trim_start().starts_with(['"', '\'']));
+    let found = match (xml, json) {
+        (Some(xml), Some(json)) if xml < json => (Format::Xml, xml),
+        (_, Some(json)) => (Format::Json, json),
+        (Some(xml), None) => (Format::Xml, xml),
+        (None, None) => {
+            let what = match expected {
+                Some(format) => format!("the body is no {} and no answer in another format", format.name().to_uppercase()),
+                None => "the body is neither XML nor JSON nor CSV".to_owned(),
+            };
+            return Err(Fail::new(DecodeErrorKind::NotAReply, what, start));
+        }
+    };
+    if let Some(offset) = html(&rest[found.1..]) {
+        return Err(Fail::new(DecodeErrorKind::NotAReply, "the body is an HTML page", start + found.1 + offset));
+    }
+    Ok((found.0, start + found.1))
+}
+
+/// Where an HTML page begins.
+fn html(text: &str) -> Option<usize> {
+    let head = &text.as_bytes()[..text.len().min(1024)];
+    let lower = head.to_ascii_lowercase();
+    let begins = |mark: &[u8]| lower.starts_with(mark);
+    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body") {
+        return Some(0);
+    }
+    // A comment or a declaration may stand before.
+    if begins(b"<!--") || begins(b"<?xml") {
+        return memchr::memmem::find(&lower, b"<html");
+    }
+    None
+}
+
+/// A CSV reply begins with the cell `ok` or `error`.
+fn looks_like_csv(text: &str) -> bool {
+    let first = text.split([',', '\n', '\r']).next().unwrap_or_default();
+    let first = first.trim().trim_matches('"').trim();
+    first.eq_ignore_ascii_case("ok") || first.eq_ignore_ascii_case("error")
+}
+
+/// Where a text runs on to the next byte of `stops` from `from`.
+pub(crate) fn position(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> Option<usize> {
+    bytes.get(from..)?.iter().position(|byte| stop(*byte)).map(|at| from + at)
+}
+
+/// The text without white space around it, and how much stood before.
+pub(crate) fn trim(text: &str) -> (usize, &str) {
+    const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+    let rest = text.trim_start_matches(BLANK);
+    (text.len() - rest.len(), rest.trim_end_matches(BLANK))
+}

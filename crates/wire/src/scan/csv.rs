@@ -1,0 +1,406 @@
+//! CSV: the cells before the rows, the header row, and rows.
+
+use super::body::trim;
+use super::{Fail, Step};
+use crate::decode::error::DecodeErrorKind;
+use crate::decode::tape::{Cell, Mark, Tape};
+use crate::decode::walker::{Walker, same_name};
+use crate::shape::{CsvLayout, NodeKind, Shape};
+use crate::{Format, NoteKind, Text};
+use memchr::{memchr, memchr2};
+use std::borrow::Cow;
+
+/// The layout of a command that documents none: code and status.
+const STATUS_ONLY: CsvLayout = CsvLayout { cells: &["code", "status"], lines: false, rows: "" };
+
+/// What follows a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Comma,
+    Line,
+    End,
+}
+
+/// Reads CSV one row at a time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CsvScanner {
+    /// Where the next step begins.
+    pub pos: usize,
+    /// Whether the cells before the rows were read.
+    begun: bool,
+    /// The list that the rows fill, and the leaf of each column.
+    rows: Option<(u16, Vec<Option<u16>>)>,
+    /// Whether rows stand on lines of their own.
+    lines: bool,
+}
+
+impl CsvScanner {
+    pub fn at(pos: usize) -> Self {
+        Self { pos, ..Self::default() }
+    }
+
+    /// Whether the next step reads a row.
+    pub fn in_rows(&self) -> bool {
+        self.begun && self.rows.is_some()
+    }
+
+    /// Reads the cells before the rows, or one row. `last` tells that no more text comes after `body`.
+    pub fn step<'a>(
+        &mut self,
+        body: &'a str,
+        last: bool,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        if !self.begun {
+            return self.begin(body, last, walker, tape);
+        }
+        let Some((list, columns)) = self.rows.take() else { return Ok(self.end(body, walker)) };
+        let step = self.row(body, last, list, &columns, walker, tape);
+        self.rows = Some((list, columns));
+        step
+    }
+
+    /// After the last cell nothing may come.
+    fn end(&mut self, body: &str, walker: &mut Walker) -> Step {
+        let rest = &body[self.pos..];
+        let (skipped, text) = trim(rest);
+        if !text.is_empty() && text != "," {
+            walker.note(NoteKind::Trailer, self.pos + skipped, text);
+        }
+        self.pos = body.len();
+        Step::End
+    }
+
+    fn begin<'a>(&mut self, body: &'a str, last: bool, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        let layout = walker.reply.csv.unwrap_or(STATUS_ONLY);
+        let rows = rows_of(walker.reply.shape, layout.rows);
+        let start = self.pos;
+        let mut pos = start;
+        let Some((code, _, after)) = cell(body, &mut pos, walker) else { return Ok(Step::Short) };
+        walker.head.code = Some(code_of(&code, walker));
+        let on_lines = after == After::Line || body[pos..].starts_with(['\n', '\r']);
+        if code.eq_ignore_ascii_case("error") {
+            return Ok(self.refusal(body, pos, walker));
+        }
+        let mut ended = after == After::End;
+        for name in layout.cells.iter().skip(1) {
+            let before = skip_lines(body, pos);
+            if ended || before >= body.len() {
+                break;
+            }
+            let mut next = before;
+            let Some((text, offset, after)) = cell(body, &mut next, walker) else { break };
+            if let Some((_, shape)) = rows
+                && column(shape, &text).is_some()
+            {
+                break;
+            }
+            if *name == "status" && !plausible_status(&text) {
+                if rows.is_none() {
+                    return Err(Fail::new(
+                        DecodeErrorKind::NotAReply,
+                        format!("{text:?} stands where the status is expected"),
+                        offset,
+                    ));
+                }
+                break;
+            }
+            pos = next;
+            ended = after == After::End;
+            match *name {
+                "" => {}
+                "status" if text.is_empty() => {}
+                "status" => walker.head.status = Some(Text::new(&text)),
+                field => {
+                    let found = walker.reply.shape.nodes.iter().position(|node| node.field == field);
+                    if let Some(at) = found {
+                        walker.known_fields += 1;
+                        walker.leaf(walker.reply.shape, at as u16, text, offset, tape);
+                    }
+                }
+            }
+        }
+        self.begun = true;
+        walker.root_seen = true;
+        self.pos = skip_lines(body, pos);
+        if layout.cells.len() > 1 && on_lines != layout.lines && !body[start..].trim_end().ends_with("ok,") {
+            walker.note(NoteKind::CsvLines, start, "");
+        }
+        if let Some((list, shape)) = rows {
+            return self.header_row(body, last, list, shape, on_lines, walker);
+        }
+        Ok(Step::More)
+    }
+
+    /// `error,<message>`: the message is the rest of the text, commas included.
+    fn refusal(&mut self, body: &str, pos: usize, walker: &mut Walker) -> Step {
+        let (_, message) = trim(&body[pos..]);
+        let message = message.trim_end_matches(',').trim_end();
+        let message = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(message);
+        if !message.is_empty() {
+            walker.head.error = Some(Text::new(message));
+        }
+        self.begun = true;
+        walker.root_seen = true;
+        self.pos = body.len();
+        Step::End
+    }
+
+    fn header_row(
+        &mut self,
+        body: &str,
+        last: bool,
+        list: u16,
+        shape: &'static Shape,
+        on_lines: bool,
+        walker: &mut Walker,
+    ) -> Result<Step, Fail> {
+        let documented: Vec<u16> = columns(shape).collect();
+        let mut pos = self.pos;
+        let line_end = memchr(b'\n', &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
+        let first = body[pos..line_end].split(',').next().unwrap_or_default();
+        self.lines = on_lines || line_end < body.trim_end().len();
+        if body[pos..].trim().is_empty() {
+            if !last {
+                return Ok(Step::Short);
+            }
+            self.rows = Some((list, documented.into_iter().map(Some).collect()));
+            return Ok(Step::More);
+        }
+        if column(shape, first.trim().trim_matches('"')).is_none() && !same_start(shape, &body[pos..line_end]) {
+            walker.note(NoteKind::MissingHeaderRow, pos, "");
+            self.rows = Some((list, documented.into_iter().map(Some).collect()));
+            return Ok(Step::More);
+        }
+        if self.lines && line_end == body.len() && !last {
+            return Ok(Step::Short);
+        }
+        let mut found = Vec::new();
+        loop {
+            let start = pos;
+            let Some((name, offset, after)) = cell(body, &mut pos, walker) else { break };
+            let known = column(shape, &name);
+            if known.is_none() && !self.lines {
+                // On one line the header ends where the names do.
+                pos = start;
+                break;
+            }
+            if let Some(at) = known {
+                if shape.nodes[usize::from(at)].name(Format::Csv) != name {
+                    walker.note(NoteKind::NameVariant, offset, &name);
+                }
+            } else if !(name.is_empty() && after != After::Comma) {
+                walker.unknown_fields += 1;
+                walker.note(NoteKind::ExtraColumn, offset, &name);
+            }
+            if known.is_some() || !name.is_empty() {
+                found.push(known);
+            }
+            if after != After::Comma && self.lines || after == After::End {
+                break;
+            }
+        }
+        let known: Vec<u16> = found.iter().flatten().copied().collect();
+        if !known.is_sorted() {
+            walker.note(NoteKind::ReorderedColumns, self.pos, "");
+        }
+        for at in documented.iter().filter(|at| !known.contains(at)) {
+            walker.note(NoteKind::MissingColumn, self.pos, shape.nodes[usize::from(*at)].name(Format::Csv));
+        }
+        self.pos = pos;
+        self.rows = Some((list, found));
+        Ok(Step::More)
+    }
+
+    fn row<'a>(
+        &mut self,
+        body: &'a str,
+        last: bool,
+        list: u16,
+        columns: &[Option<u16>],
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        let start = skip_lines(body, self.pos);
+        if start >= body.len() {
+            self.pos = start;
+            return Ok(if last { Step::End } else { Step::Short });
+        }
+        let mark = tape.len();
+        let notes = walker.notes.len();
+        tape.push(Cell::mark(Mark::Enter, list, start));
+        let mut pos = start;
+        let mut read = 0;
+        let mut after = After::Comma;
+        for column in columns {
+            let Some((text, offset, next)) = cell(body, &mut pos, walker) else { break };
+            after = next;
+            read += 1;
+            if let Some(leaf) = column {
+                tape.push(Cell::text(*leaf, text, offset));
+            } else if !text.is_empty() {
+                walker.note(NoteKind::UnknownField, offset, &text);
+            }
+            if after == After::End || self.lines && after == After::Line {
+                break;
+            }
+        }
+        if after == After::End && !last {
+            tape.truncate(mark);
+            walker.notes.truncate(notes);
+            return Ok(Step::Short);
+        }
+        let line = body[start..pos].trim().trim_end_matches(',');
+        if read < columns.len() {
+            if line.bytes().all(|byte| byte == b'.') {
+                tape.truncate(mark);
+                walker.note(NoteKind::Ellipsis, start, line);
+                self.pos = pos;
+                return Ok(Step::More);
+            }
+            if after == After::End || !self.lines {
+                tape.truncate(mark);
+                let what = format!("the last row ends after {read} of {} cells", columns.len());
+                return Err(Fail::new(DecodeErrorKind::CutOff, what, body.len()));
+            }
+            walker.note(NoteKind::RaggedRow, start, line);
+        } else if self.lines && after == After::Comma {
+            let end = memchr2(b'\n', b'\r', &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
+            let extra = body[pos..end].trim();
+            if !extra.is_empty() {
+                walker.note(NoteKind::RaggedRow, pos, extra);
+            }
+            pos = end;
+        }
+        tape.push(Cell::mark(Mark::Leave, list, pos));
+        walker.known_fields += 1;
+        walker.count_item(list);
+        self.pos = pos;
+        Ok(Step::Done(list))
+    }
+}
+
+/// Position after white space and line ends.
+fn skip_lines(body: &str, pos: usize) -> usize {
+    let rest = &body.as_bytes()[pos..];
+    pos + rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).unwrap_or(rest.len())
+}
+
+/// Reads the cell at `pos` and moves behind it and its comma or line end. `None` for an open quote.
+fn cell<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<'a, str>, usize, After)> {
+    let bytes = body.as_bytes();
+    let start = *pos;
+    let rest = &bytes[start..];
+    let end = memchr2(b',', b'\n', rest).map_or(bytes.len(), |end| start + end);
+    let raw = &body[start..end];
+    let Some(first) = raw.as_bytes().first() else {
+        *pos = end + usize::from(end < bytes.len());
+        return Some((Cow::Borrowed(""), start, after(bytes, end)));
+    };
+    if *first == b'"' || first.is_ascii_whitespace() && raw.trim_start().starts_with('"') {
+        return quoted(body, pos, walker);
+    }
+    let line = raw.strip_suffix('\r').unwrap_or(raw);
+    let text = line.trim_matches([' ', '\t']);
+    if text.len() != line.len() {
+        walker.note(NoteKind::PaddedCell, start, line);
+    }
+    *pos = end + usize::from(end < bytes.len());
+    let offset = start + (line.len() - line.trim_start_matches([' ', '\t']).len());
+    Some((Cow::Borrowed(text), offset, after(bytes, end)))
+}
+
+fn after(bytes: &[u8], end: usize) -> After {
+    match bytes.get(end) {
+        Some(b',') => After::Comma,
+        Some(_) => After::Line,
+        None => After::End,
+    }
+}
+
+fn quoted<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<'a, str>, usize, After)> {
+    let bytes = body.as_bytes();
+    let open = *pos + memchr(b'"', &bytes[*pos..])?;
+    walker.note(NoteKind::QuotedCell, open, "");
+    let start = open + 1;
+    let mut owned: Option<String> = None;
+    let mut kept = start;
+    let mut at = start;
+    loop {
+        at += memchr(b'"', bytes.get(at..)?)?;
+        if bytes.get(at + 1) == Some(&b'"') {
+            owned.get_or_insert_default().push_str(&body[kept..=at]);
+            at += 2;
+            kept = at;
+            continue;
+        }
+        let tail = memchr2(b',', b'\n', &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end);
+        if body[at + 1..tail].trim().is_empty() {
+            let text = match owned {
+                None => Cow::Borrowed(&body[start..at]),
+                Some(mut text) => {
+                    text.push_str(&body[kept..at]);
+                    Cow::Owned(text)
+                }
+            };
+            *pos = tail + usize::from(tail < bytes.len());
+            return Some((text, start, after(bytes, tail)));
+        }
+        // A quote inside the cell that is not doubled.
+        at += 1;
+    }
+}
+
+/// `ok` and `error` as the code that they stand for.
+fn code_of(text: &str, walker: &Walker) -> Text {
+    if text.eq_ignore_ascii_case("ok") {
+        let code = walker.reply.api.success.first().copied().unwrap_or(0);
+        return Text::from(code.to_string());
+    }
+    Text::from("-1")
+}
+
+/// A status is a word or two, not prose.
+fn plausible_status(text: &str) -> bool {
+    text.split_whitespace().count() <= 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b' '))
+}
+
+/// The list called `field` and the shape of its rows.
+fn rows_of(shape: &'static Shape, field: &str) -> Option<(u16, &'static Shape)> {
+    shape.nodes.iter().enumerate().find_map(|(at, node)| match node.kind {
+        NodeKind::Child { shape: inner, many: true, .. } if node.field == field => Some((at as u16, inner)),
+        _ => None,
+    })
+}
+
+/// The leaves that have a column, in the order of the documented header row.
+fn columns(shape: &'static Shape) -> impl Iterator<Item = u16> {
+    shape
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf { .. }) && !node.name(Format::Csv).is_empty())
+        .map(|(at, _)| at as u16)
+}
+
+/// The leaf whose column is called `name`.
+fn column(shape: &'static Shape, name: &str) -> Option<u16> {
+    let exact = columns(shape).find(|at| shape.nodes[usize::from(*at)].name(Format::Csv) == name);
+    exact.or_else(|| {
+        columns(shape).find(|at| {
+            let node = &shape.nodes[usize::from(*at)];
+            node.names.iter().chain(node.aliases).any(|known| same_name(known, name))
+        })
+    })
+}
+
+/// Whether most cells of `line` are names of columns: a header row that begins with a new one.
+fn same_start(shape: &'static Shape, line: &str) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for name in line.split(',').take(columns(shape).count() + 4) {
+        all += 1;
+        known += usize::from(column(shape, name.trim().trim_matches('"')).is_some());
+    }
+    known * 2 > all
+}

@@ -1,0 +1,474 @@
+//! JSON: keys and values in, events out; tolerant of what servers and pages get wrong.
+
+use super::xml::too_deep;
+use super::{Fail, Step, json_text};
+use crate::NoteKind;
+use crate::decode::tape::Tape;
+use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker};
+use crate::shape::{JsonAs, NodeKind};
+use crate::text::Text;
+use json_text::{Token, TokenKind};
+use std::borrow::Cow;
+
+/// An open bracket or brace.
+#[derive(Debug, Clone)]
+enum Open {
+    /// An object; `framed` when the walker has a level for it.
+    Object { framed: bool },
+    /// An array of the values of `name`.
+    Array { name: Text },
+}
+
+/// Where a comma may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comma {
+    /// After an opening bracket, or after a comma.
+    Unexpected,
+    /// After a value.
+    Expected,
+}
+
+/// Reads JSON one value at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct JsonScanner {
+    /// Where the next step begins.
+    pub pos: usize,
+    open: Vec<Open>,
+    comma: Comma,
+    /// Where the last comma stood.
+    comma_at: usize,
+    /// Whether the brackets of the body pair up; looked at when a repair depends on it.
+    balanced: Option<bool>,
+}
+
+impl JsonScanner {
+    pub fn at(pos: usize) -> Self {
+        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: pos, balanced: None }
+    }
+
+    /// Whether the next thing is an item of an array of records.
+    pub fn in_array(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Array { .. }))
+    }
+
+    /// After an item that was taken in by a learnt shape.
+    pub fn after_item(&mut self, pos: usize) {
+        self.pos = pos;
+        self.comma = Comma::Expected;
+    }
+
+    /// Moves `by` bytes back: the text before was dropped.
+    pub fn rebase(&mut self, by: usize) {
+        self.pos -= by;
+        self.comma_at = self.comma_at.saturating_sub(by);
+    }
+
+    /// Reads up to the end of one token, or of a key and its scalar.
+    pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        let bytes = body.as_bytes();
+        let Some(at) = super::body::position(bytes, self.pos, |byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) else {
+            self.pos = bytes.len();
+            return Ok(Step::Short);
+        };
+        self.pos = at;
+        match bytes[at] {
+            b',' => {
+                if self.comma == Comma::Unexpected {
+                    walker.note(NoteKind::ExtraComma, at, ",");
+                }
+                self.comma = Comma::Unexpected;
+                self.comma_at = at;
+                self.pos = at + 1;
+                Ok(Step::More)
+            }
+            b'}' | b']' => self.closing(bytes[at], at, walker, tape),
+            b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
+                let Some(end) = json_text::comment_end(bytes, at) else { return Ok(Step::Short) };
+                walker.note(NoteKind::Comment, at, "");
+                self.pos = end;
+                Ok(Step::More)
+            }
+            b'.' if bytes[at..].starts_with(b"...") => {
+                walker.note(NoteKind::Ellipsis, at, "...");
+                self.pos = at + 3;
+                Ok(Step::More)
+            }
+            _ => match self.open.last() {
+                None => self.outermost(body, at, walker, tape),
+                Some(Open::Object { .. }) => self.member(body, at, walker, tape),
+                Some(Open::Array { name }) => {
+                    let name = name.clone();
+                    self.item(body, at, &name, walker, tape)
+                }
+            },
+        }
+    }
+
+    fn outermost<'a>(
+        &mut self,
+        body: &'a str,
+        at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        match body.as_bytes()[at] {
+            b'{' => self.push(Open::Object { framed: false }, at)?,
+            b'[' => self.push(Open::Array { name: Text::empty() }, at)?,
+            _ => {
+                let token = match json_text::scalar(body, at, walker) {
+                    Some(token) => token,
+                    None => return Ok(Step::Short),
+                };
+                walker.note(NoteKind::StrayToken, at, &token.text);
+                self.pos = token.end;
+            }
+        }
+        let _ = tape;
+        Ok(Step::More)
+    }
+
+    fn push(&mut self, open: Open, at: usize) -> Result<(), Fail> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_deep(at));
+        }
+        self.open.push(open);
+        self.comma = Comma::Unexpected;
+        self.comma_at = at;
+        self.pos = at + 1;
+        Ok(())
+    }
+
+    /// A comma should have stood before `at`.
+    fn want_comma(&mut self, at: usize, walker: &mut Walker) {
+        if self.comma == Comma::Expected {
+            walker.note(NoteKind::MissingComma, at, "");
+        }
+        self.comma = Comma::Unexpected;
+    }
+
+    /// A key and its value.
+    fn member<'a>(&mut self, body: &'a str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        let bytes = body.as_bytes();
+        match bytes[at] {
+            b'{' if matches!(self.open.iter().rev().nth(1), Some(Open::Array { .. })) => {
+                // The object before lacks its brace.
+                walker.note(NoteKind::MismatchedBracket, at, "}");
+                return Ok(self.pop(at, walker, tape));
+            }
+            b'{' | b'[' | b':' => {
+                walker.note(NoteKind::StrayToken, at, &body[at..at + 1]);
+                self.pos = at + 1;
+                return Ok(Step::More);
+            }
+            _ => {}
+        }
+        let Some(key) = json_text::key(body, at, walker) else { return Ok(Step::Short) };
+        self.want_comma(at, walker);
+        let mut pos = key.end;
+        match super::body::position(bytes, pos, |byte| !byte.is_ascii_whitespace()) {
+            None => return Ok(Step::Short),
+            Some(colon) if matches!(bytes[colon], b':' | b'=') => {
+                if bytes[colon] == b'=' {
+                    walker.note(NoteKind::MissingColon, colon, "=");
+                }
+                pos = colon + 1;
+            }
+            Some(other) if matches!(bytes[other], b',' | b'}' | b']') => {
+                walker.note(NoteKind::StrayToken, at, &key.text);
+                self.pos = other;
+                self.comma = Comma::Expected;
+                return Ok(Step::More);
+            }
+            Some(other) => walker.note(NoteKind::MissingColon, other, ""),
+        }
+        let name = clean_key(&key.text);
+        self.close_for(body, name, at, walker, tape);
+        if name.len() != key.text.len() {
+            walker.note(NoteKind::KeyPunctuation, at, &key.text);
+        }
+        let Some(value) = super::body::position(bytes, pos, |byte| !byte.is_ascii_whitespace()) else {
+            return Ok(Step::Short);
+        };
+        self.value(body, value, name, at, walker, tape)
+    }
+
+    fn value<'a>(
+        &mut self,
+        body: &'a str,
+        at: usize,
+        name: &str,
+        key_at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        match body.as_bytes()[at] {
+            b'{' => {
+                if walker.depth() >= MAX_DEPTH {
+                    return Err(too_deep(at));
+                }
+                let meaning = walker.resolve(name);
+                walker.open_as(meaning, name, key_at, tape);
+                if let Meaning::Node { shape, node } = meaning {
+                    let node = &shape.nodes[usize::from(node)];
+                    match node.kind {
+                        NodeKind::Child { many: true, .. } if !node.json_repeat => {
+                            walker.note(NoteKind::ItemForList, at, name);
+                        }
+                        NodeKind::Leaf { .. } => walker.note(NoteKind::ElementsForText, at, name),
+                        _ => {}
+                    }
+                }
+                self.push(Open::Object { framed: true }, at)?;
+                Ok(Step::More)
+            }
+            b'[' => {
+                self.array_notes(name, at, walker);
+                self.push(Open::Array { name: Text::new(name) }, at)?;
+                if super::body::position(body.as_bytes(), at + 1, |byte| !byte.is_ascii_whitespace())
+                    .is_some_and(|next| body.as_bytes()[next] == b']')
+                    && matches!(walker.resolve(name), Meaning::Unknown | Meaning::Through)
+                {
+                    walker.open(name, key_at, tape);
+                    walker.text(Cow::Borrowed("[]"), at, tape);
+                    walker.close(at, tape);
+                }
+                Ok(Step::More)
+            }
+            b',' | b'}' | b']' => {
+                // The value is missing.
+                self.scalar(Token::null(at), name, key_at, walker, tape)
+            }
+            _ => match json_text::scalar(body, at, walker) {
+                None => Ok(Step::Short),
+                Some(token) => {
+                    self.pos = token.end;
+                    self.scalar(token, name, key_at, walker, tape)
+                }
+            },
+        }
+    }
+
+    /// A list where a single thing was meant.
+    fn array_notes(&self, name: &str, at: usize, walker: &mut Walker) {
+        if let Meaning::Node { shape, node } = walker.resolve(name) {
+            let node = &shape.nodes[usize::from(node)];
+            let single = match node.kind {
+                NodeKind::Group { .. } => !node.json_array && !holds_array(shape, node),
+                NodeKind::Leaf { spec, .. } => !spec.many,
+                NodeKind::Child { many, .. } => !many,
+            };
+            if single {
+                walker.note(NoteKind::ListForItem, at, name);
+            }
+        }
+    }
+
+    fn scalar<'a>(
+        &mut self,
+        token: Token<'a>,
+        name: &str,
+        key_at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        self.pos = self.pos.max(token.end);
+        self.comma = Comma::Expected;
+        let meaning = walker.resolve(name);
+        if token.kind == TokenKind::Null {
+            walker.note(NoteKind::Null, token.at, name);
+        }
+        match meaning {
+            Meaning::Node { shape, node: at } => {
+                let node = &shape.nodes[usize::from(at)];
+                match node.kind {
+                    NodeKind::Leaf { spec, .. } => {
+                        if !fits(token.kind, spec.json_as) {
+                            walker.note(NoteKind::ScalarType, token.at, &token.text);
+                        }
+                        if spec.many && !node.json_repeat && !node.in_string && !node.numbered && !self.in_array() {
+                            if token.text.is_empty() {
+                                return Ok(Step::More);
+                            }
+                            walker.note(NoteKind::ItemForList, token.at, name);
+                        }
+                        if token.kind == TokenKind::Null && spec.many {
+                            return Ok(Step::More);
+                        }
+                        walker.field(shape, at, name, token.text, token.at, tape);
+                        return Ok(if walker.in_envelope() { Step::Done(at) } else { Step::More });
+                    }
+                    // A record or level that is not there.
+                    _ if token.text.is_empty() => {}
+                    _ => walker.note(NoteKind::TextForElements, token.at, &token.text),
+                }
+            }
+            _ => {
+                if let Meaning::Head(super::super::decode::verdict::HeadField::Code) = meaning
+                    && !fits(token.kind, walker.reply.json.code_as)
+                {
+                    walker.note(NoteKind::ScalarType, token.at, &token.text);
+                }
+                walker.open_as(meaning, name, key_at, tape);
+                let offset = token.at;
+                walker.text(token.text, offset, tape);
+                walker.close(offset, tape);
+            }
+        }
+        Ok(Step::More)
+    }
+
+    /// An item of an array.
+    fn item<'a>(
+        &mut self,
+        body: &'a str,
+        at: usize,
+        name: &str,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        let bytes = body.as_bytes();
+        match bytes[at] {
+            b'{' => {
+                self.want_comma(at, walker);
+                if walker.depth() >= MAX_DEPTH {
+                    return Err(too_deep(at));
+                }
+                if name.is_empty() {
+                    walker.open_as(Meaning::Through, name, at, tape);
+                } else {
+                    walker.open(name, at, tape);
+                }
+                self.push(Open::Object { framed: true }, at)?;
+                Ok(Step::More)
+            }
+            b'[' => {
+                self.want_comma(at, walker);
+                walker.note(NoteKind::ListForItem, at, name);
+                self.push(Open::Array { name: Text::new(name) }, at)?;
+                Ok(Step::More)
+            }
+            b':' => {
+                walker.note(NoteKind::StrayToken, at, ":");
+                self.pos = at + 1;
+                Ok(Step::More)
+            }
+            _ => {
+                let Some(token) = json_text::scalar(body, at, walker) else { return Ok(Step::Short) };
+                let next = super::body::position(bytes, token.end, |byte| !byte.is_ascii_whitespace());
+                if token.kind == TokenKind::String && next.is_some_and(|next| bytes[next] == b':') {
+                    // A key: the array before lacks its bracket.
+                    walker.note(NoteKind::MismatchedBracket, at, "]");
+                    self.open.pop();
+                    if self.open.is_empty() {
+                        return Ok(Step::End);
+                    }
+                    return Ok(Step::More);
+                }
+                self.want_comma(at, walker);
+                self.pos = token.end;
+                if matches!(walker.resolve(name), Meaning::Node { shape, node } if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Leaf { .. }))
+                {
+                    return self.scalar(token, name, at, walker, tape);
+                }
+                self.comma = Comma::Expected;
+                walker.open_as(Meaning::Unknown, name, at, tape);
+                walker.text(token.text, token.at, tape);
+                walker.close(at, tape);
+                Ok(Step::More)
+            }
+        }
+    }
+
+    /// A closing bracket or brace.
+    fn closing<'a>(&mut self, byte: u8, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        if self.comma == Comma::Unexpected && walker.top().has_names && at > self.comma_at + 1 && self.ends_in_comma() {
+            walker.note(NoteKind::ExtraComma, self.comma_at, ",");
+        }
+        let fits = |open: &Open| match open {
+            Open::Object { .. } => byte == b'}',
+            Open::Array { .. } => byte == b']',
+        };
+        match self.open.iter().rev().position(fits) {
+            None => {
+                walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
+                self.pos = at + 1;
+                Ok(if self.open.is_empty() { Step::End } else { Step::More })
+            }
+            Some(inner) => {
+                let mut step = Step::More;
+                for index in 0..=inner {
+                    if index < inner {
+                        walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
+                    }
+                    step = self.pop(at, walker, tape);
+                }
+                self.pos = at + 1;
+                Ok(step)
+            }
+        }
+    }
+
+    /// Whether the last thing before the closing bracket was a comma.
+    fn ends_in_comma(&self) -> bool {
+        self.comma == Comma::Unexpected
+    }
+
+    /// Closes the innermost bracket, and the walker's level with it.
+    fn pop<'a>(&mut self, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Step {
+        self.comma = Comma::Expected;
+        let mut done = None;
+        if let Some(Open::Object { framed: true }) = self.open.pop() {
+            done = walker.close(at, tape);
+        }
+        if self.open.is_empty() {
+            return Step::End;
+        }
+        done.map_or(Step::More, Step::Done)
+    }
+
+    /// Closes the objects whose brace is missing, when `name` is known further out and not here.
+    fn close_for<'a>(&mut self, body: &str, name: &str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) {
+        if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown)
+            || walker.resolve(name) != Meaning::Unknown
+        {
+            return;
+        }
+        let Some(levels) = walker.known_further_out(name) else { return };
+        // A field that is new here may have the name of one further out: only a missing brace tells.
+        if *self.balanced.get_or_insert_with(|| json_text::balanced(body.as_bytes())) {
+            return;
+        }
+        for _ in 0..levels {
+            while let Some(Open::Array { .. } | Open::Object { framed: false }) = self.open.last() {
+                self.open.pop();
+            }
+            walker.note(NoteKind::MismatchedBracket, at, "}");
+            self.pop(at, walker, tape);
+        }
+        while let Some(Open::Array { .. }) = self.open.last() {
+            self.open.pop();
+        }
+        self.comma = Comma::Unexpected;
+    }
+}
+
+/// Whether a group holds the array of objects one level further in.
+fn holds_array(shape: &crate::Shape, group: &crate::Node) -> bool {
+    let _ = shape;
+    group.json_array
+}
+
+fn fits(token: TokenKind, json_as: JsonAs) -> bool {
+    match json_as {
+        JsonAs::Any => true,
+        JsonAs::String => matches!(token, TokenKind::String | TokenKind::Null | TokenKind::Word),
+        JsonAs::Number => matches!(token, TokenKind::Number | TokenKind::Null | TokenKind::Word),
+        JsonAs::Bool => matches!(token, TokenKind::Bool | TokenKind::Null | TokenKind::Word),
+    }
+}
+
+/// A key without punctuation and blanks around it.
+fn clean_key(key: &str) -> &str {
+    let clean = key.trim_matches(|letter: char| !(letter.is_alphanumeric() || letter == '_'));
+    if clean.is_empty() { key } else { clean }
+}

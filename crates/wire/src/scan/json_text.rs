@@ -1,0 +1,287 @@
+//! Tokens of JSON: strings, numbers and words, with the repairs inside them.
+
+use crate::NoteKind;
+use crate::decode::walker::Walker;
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// What a scalar was written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    String,
+    Number,
+    Bool,
+    Null,
+    /// Something without quotes that is none of the others.
+    Word,
+}
+
+/// A scalar or key.
+#[derive(Debug, Clone)]
+pub(crate) struct Token<'a> {
+    pub kind: TokenKind,
+    pub text: Cow<'a, str>,
+    /// Where the text begins.
+    pub at: usize,
+    /// Where the token ends.
+    pub end: usize,
+}
+
+impl Token<'_> {
+    /// A value that is not there.
+    pub fn null(at: usize) -> Self {
+        Self { kind: TokenKind::Null, text: Cow::Borrowed(""), at, end: at }
+    }
+}
+
+/// The end of the comment that begins at `at`.
+pub(crate) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = &bytes[at..];
+    if rest[1] == b'/' {
+        return memchr::memchr(b'\n', rest).map(|end| at + end + 1);
+    }
+    memmem::find(&rest[2..], b"*/").map(|end| at + 2 + end + 2)
+}
+
+/// A key: a string, or a bare word.
+pub(crate) fn key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    let bytes = body.as_bytes();
+    if matches!(bytes[at], b'"' | b'\'') {
+        return string(body, at, walker);
+    }
+    let stop = |byte: u8| matches!(byte, b':' | b'=' | b',' | b'{' | b'}' | b'[' | b']' | b'"' | b'\'' | b'\n');
+    let end = super::body::position(bytes, at, stop)?;
+    let end = end.max(next_char(body, at));
+    let text = body[at..end].trim_end();
+    walker.note(NoteKind::UnquotedKey, at, text);
+    Some(Token { kind: TokenKind::Word, text: Cow::Borrowed(text), at, end })
+}
+
+fn next_char(body: &str, at: usize) -> usize {
+    at + body[at..].chars().next().map_or(1, char::len_utf8)
+}
+
+/// A scalar value.
+pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    let bytes = body.as_bytes();
+    if matches!(bytes[at], b'"' | b'\'') {
+        return string(body, at, walker);
+    }
+    let stop = |byte: u8| matches!(byte, b',' | b'}' | b']' | b'\n' | b'\r');
+    let end = super::body::position(bytes, at, stop)?;
+    let end = end.max(next_char(body, at));
+    let text = body[at..end].trim_end();
+    let token = |kind, text| Token { kind, text: Cow::Borrowed(text), at, end: at + body[at..end].trim_end().len() };
+    Some(match text {
+        "true" | "false" => token(TokenKind::Bool, text),
+        "null" => token(TokenKind::Null, ""),
+        _ if is_number(text.as_bytes()) => token(TokenKind::Number, text),
+        _ => {
+            walker.note(NoteKind::UnquotedValue, at, text);
+            match text {
+                "None" | "undefined" | "NULL" | "Null" => token(TokenKind::Null, ""),
+                _ => token(TokenKind::Word, text),
+            }
+        }
+    })
+}
+
+/// Whether `text` is a number as JSON writes it.
+pub(crate) fn is_number(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let whole = digits(text);
+    if whole == 0 || whole > 1 && text[0] == b'0' {
+        return false;
+    }
+    let mut rest = &text[whole..];
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let len = digits(fraction);
+        if len == 0 {
+            return false;
+        }
+        rest = &fraction[len..];
+    }
+    if let [b'e' | b'E', exponent @ ..] = rest {
+        let exponent = exponent.strip_prefix(b"+").or(exponent.strip_prefix(b"-")).unwrap_or(exponent);
+        let len = digits(exponent);
+        return len > 0 && len == exponent.len();
+    }
+    rest.is_empty()
+}
+
+/// A string in double or single quotes. `None` when the body ends before it does.
+pub(crate) fn string<'a>(body: &'a str, open: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    let bytes = body.as_bytes();
+    let quote = bytes[open];
+    if quote == b'\'' {
+        walker.note(NoteKind::SingleQuotes, open, "'");
+    }
+    let start = open + 1;
+    let mut pos = start;
+    let mut owned: Option<String> = None;
+    let mut kept = start;
+    loop {
+        let at = super::body::position(bytes, pos, |byte| byte == quote || byte == b'\\' || byte < 0x20)?;
+        match bytes[at] {
+            b'\\' => {
+                let text = owned.get_or_insert_default();
+                text.push_str(&body[kept..at]);
+                pos = escape(body, at, text, walker)?;
+                kept = pos;
+            }
+            byte if byte < 0x20 => {
+                if matches!(byte, b'\n' | b'\r') && begins_structure(bytes, at) {
+                    // The line ends and the next one begins with a key or a bracket: the closing quote is missing.
+                    walker.note(NoteKind::UnclosedString, at, "");
+                    let end = at - usize::from(at > kept && bytes[at - 1] == b',');
+                    return Some(finish(body, owned, kept, end, start, end));
+                }
+                walker.note(NoteKind::RawControl, at, "");
+                pos = at + 1;
+            }
+            _ if closes(bytes, at, quote) => return Some(finish(body, owned, kept, at, start, at + 1)),
+            _ => {
+                walker.note(NoteKind::WrongEscape, at, "\"");
+                pos = at + 1;
+            }
+        }
+    }
+}
+
+fn finish(body: &str, owned: Option<String>, kept: usize, end: usize, start: usize, next: usize) -> Token<'_> {
+    let text = match owned {
+        None => Cow::Borrowed(&body[start..end]),
+        Some(mut text) => {
+            text.push_str(&body[kept..end]);
+            Cow::Owned(text)
+        }
+    };
+    Token { kind: TokenKind::String, text, at: start, end: next }
+}
+
+/// Bytes looked at ahead when a repair must be decided.
+const AHEAD: usize = 256;
+
+/// Whether the quote at `at` closes its string: what follows could not stand inside.
+fn closes(bytes: &[u8], at: usize, quote: u8) -> bool {
+    let rest = &bytes[at + 1..bytes.len().min(at + 1 + AHEAD)];
+    let Some(next) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else { return true };
+    match rest[next] {
+        b'}' | b']' | b':' | b'/' | b'.' | b'{' | b'[' => true,
+        b',' => {
+            // A comma ends the value when a key, a value or a bracket follows.
+            let after = &rest[next + 1..];
+            after.iter().find(|byte| !byte.is_ascii_whitespace()).is_none_or(|byte| {
+                matches!(byte, b'"' | b'\'' | b'{' | b'}' | b'[' | b']' | b'-' | b'.' | b',' | b'/' | b'0'..=b'9')
+                    || matches!(byte, b'_' | b'a'..=b'z' | b'A'..=b'Z') && word_follows(after)
+            })
+        }
+        byte if byte == quote => {
+            // A second string without a comma between: a key when a colon follows it, or on a line of its own.
+            rest[..next].contains(&b'\n') || key_follows(&rest[next..], quote)
+        }
+        _ => rest[..next].contains(&b'\n'),
+    }
+}
+
+/// Whether a word that can stand without quotes follows: a literal, or a key with its colon.
+fn word_follows(rest: &[u8]) -> bool {
+    let word: Vec<u8> =
+        rest.iter().copied().skip_while(u8::is_ascii_whitespace).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').collect();
+    if matches!(&word[..], b"true" | b"false" | b"null") {
+        return true;
+    }
+    let skipped = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count() + word.len();
+    rest[skipped..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+}
+
+fn key_follows(rest: &[u8], quote: u8) -> bool {
+    let Some(end) = rest[1..].iter().position(|byte| *byte == quote) else { return false };
+    rest[end + 2..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+}
+
+/// Whether the line after `at` begins with a key, or closes a bracket.
+fn begins_structure(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at..bytes.len().min(at + AHEAD)];
+    let Some(next) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else { return false };
+    match rest[next] {
+        b'}' | b']' => true,
+        quote @ (b'"' | b'\'') => key_follows(&rest[next..], quote),
+        _ => false,
+    }
+}
+
+/// Reads the escape at `at` into `text`; returns where it ends.
+fn escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> Option<usize> {
+    let bytes = body.as_bytes();
+    let letter = *bytes.get(at + 1)?;
+    let plain = match letter {
+        b'"' => '"',
+        b'\\' => '\\',
+        b'/' => '/',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return Some(unicode_escape(body, at, text, walker)),
+        _ => {
+            walker.note(NoteKind::WrongEscape, at, "\\");
+            if letter != b'\'' {
+                text.push('\\');
+            }
+            return Some(at + 1);
+        }
+    };
+    text.push(plain);
+    Some(at + 2)
+}
+
+fn unicode_escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> usize {
+    let unit = |at: usize| {
+        let digits = body.get(at + 2..at + 6).filter(|_| body.as_bytes()[at..].starts_with(b"\\u"))?;
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+    };
+    let Some(first) = unit(at) else {
+        walker.note(NoteKind::WrongEscape, at, "\\u");
+        text.push_str("\\u");
+        return at + 2;
+    };
+    if let Some(letter) = char::from_u32(u32::from(first)) {
+        text.push(letter);
+        return at + 6;
+    }
+    let second = unit(at + 6);
+    if let Some(second) = second
+        && let Some(Ok(letter)) = char::decode_utf16([first, second]).next()
+    {
+        text.push(letter);
+        return at + 12;
+    }
+    walker.note(NoteKind::WrongEscape, at, &body[at..at + 6]);
+    text.push(char::REPLACEMENT_CHARACTER);
+    at + 6
+}
+
+/// Whether there are at least as many closing as opening brackets, strings left out.
+pub(crate) fn balanced(bytes: &[u8]) -> bool {
+    let (mut depth, mut pos) = (0i64, 0);
+    while let Some(at) = super::body::position(bytes, pos, |byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')) {
+        pos = at + 1;
+        match bytes[at] {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {
+                while let Some(end) = memchr::memchr2(b'"', b'\\', &bytes[pos..]).map(|end| pos + end) {
+                    pos = end + 1 + usize::from(bytes[end] == b'\\');
+                    if bytes[end] == b'"' || pos >= bytes.len() {
+                        break;
+                    }
+                }
+                pos = pos.min(bytes.len());
+            }
+        }
+    }
+    depth <= 0
+}

@@ -1,0 +1,74 @@
+//! XML as a notation: elements, and the escapes that bring every text back as it was.
+
+use super::notation::{Notation, Output, Place};
+use crate::JsonAs;
+use std::fmt::Write as _;
+
+/// Elements, two spaces a level; lists are repeated elements.
+pub(super) struct Xml;
+
+impl Notation for Xml {
+    fn begin(&self, _: &mut Output) {}
+
+    fn end(&self, _: &mut Output) {}
+
+    fn open(&self, out: &mut Output, name: &str, _: Place) {
+        out.line();
+        out.push(["<", name, ">"]);
+        out.depth += 1;
+    }
+
+    fn close(&self, out: &mut Output, name: &str) {
+        out.depth -= 1;
+        // A start tag at the very end is this element's own: of a text no `<` is left, and what it held would stand after it.
+        let before = out.text.strip_suffix('>').and_then(|text| text.strip_suffix(name));
+        if before.is_some_and(|text| text.ends_with('<')) {
+            out.text.pop();
+            out.push(["/>"]);
+        } else {
+            out.line();
+            out.push(["</", name, ">"]);
+        }
+    }
+
+    fn scalar(&self, out: &mut Output, name: &str, _: Place, text: &str, _: JsonAs) {
+        out.line();
+        if text.is_empty() {
+            out.push(["<", name, "/>"]);
+        } else {
+            out.push(["<", name, ">"]);
+            escape(text, &mut out.text);
+            out.push(["</", name, ">"]);
+        }
+    }
+
+    fn open_list(&self, _: &mut Output, _: &str, _: Place) {}
+
+    fn close_list(&self, _: &mut Output) {}
+}
+
+/// Appends `text` so that a reader that trims texts and normalises line ends gives it back unchanged.
+fn escape(text: &str, out: &mut String) {
+    let first = text.len() - text.trim_start().len();
+    let last = text.trim_end().len();
+    let mut from = 0;
+    for (at, character) in text.char_indices() {
+        let entity = match character {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '\u{fffe}' | '\u{ffff}' => "",
+            _ if character.is_control() || at < first || at >= last => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        from = at + character.len_utf8();
+        if entity.is_empty() {
+            // Writing into a String cannot fail.
+            let _ = write!(out, "&#{};", u32::from(character));
+        } else {
+            out.push_str(entity);
+        }
+    }
+    out.push_str(&text[from..]);
+}

@@ -3,4 +3,6 @@
 //! `spec` reads the TOML files of one API into [`model::Api`], with every mistake reported at its place; `emit` turns the
 //! model into the files of a crate, its `catalog.json` and its `COMMANDS.md`. Nothing in here depends on the API at hand.
 
+pub mod emit;
 pub mod model;
+pub mod spec;

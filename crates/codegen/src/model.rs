@@ -21,6 +21,8 @@ pub struct Api {
     pub endpoints: BTreeMap<String, String>,
     /// What an address's `{format}` is for each format that the API has, in the order of the spec.
     pub suffixes: Vec<(Format, String)>,
+    /// Other suffixes that ask for a format.
+    pub suffix_aliases: Vec<(Format, String)>,
     /// Params that carry the credentials.
     pub credentials: Vec<Credential>,
     /// The param that names the command.
@@ -103,6 +105,32 @@ pub struct EnvelopeRules {
     pub generic: String,
     /// Known codes and what they mean.
     pub codes: Vec<(i64, String)>,
+    /// Known statuses and what they mean.
+    pub statuses: Vec<KnownStatus>,
+}
+
+/// A status that answers are known to have.
+#[derive(Debug, Clone)]
+pub struct KnownStatus {
+    /// The text.
+    pub text: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// What became of the command.
+    pub outcome: Outcome,
+    /// What it means, in one sentence.
+    pub means: String,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was carried out.
+    Done,
+    /// It was taken and is still to be carried out.
+    Pending,
+    /// It was not carried out.
+    Failed,
 }
 
 /// Limits of an account tier.
@@ -123,6 +151,8 @@ pub struct Tier {
 pub struct Phrase {
     /// `auth`, `busy`, ...
     pub class: String,
+    /// What the refusal means to the caller, in one sentence; empty where the class says it all.
+    pub doc: String,
     /// Lower-case parts of the status or error text.
     pub contains: Vec<String>,
     /// Citations.
@@ -136,6 +166,8 @@ pub struct Document {
     pub file: String,
     /// How it is called in prose.
     pub title: String,
+    /// The language that it is written in: `fr`; empty where that is not said.
+    pub language: String,
 }
 
 /// A citation: `fr:48`, `facts:Answers that differ from the pages 13`.

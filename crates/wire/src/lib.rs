@@ -2,12 +2,15 @@
 //!
 //! Nothing in here does I/O. Bytes come in, values and notes go out; values come in, a query or a body goes out.
 
+mod command;
 mod decode;
 mod format;
 mod head;
 mod leaf;
 mod note;
+mod param;
 mod plain;
+mod query;
 mod record;
 mod scalar;
 mod scan;
@@ -15,16 +18,22 @@ mod shape;
 mod text;
 mod write;
 
+pub use command::{
+    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, StatusReply, Tier, Tree, WithExtra,
+};
 pub use decode::error::{DecodeError, DecodeErrorKind};
 pub use decode::items::{Body, Ending, Item, Items, ItemsError};
 pub use decode::reply::Reply;
+pub use decode::stream::ReadItems;
 pub use decode::verdict::Refusal;
 pub use decode::{Options, decode, decode_into};
 pub use format::{AsFormat, Csv, Format, Json, Speaks, UnknownFormat, Xml};
 pub use head::Head;
 pub use leaf::{Leaf, LeafKind, Unparsed};
 pub use note::{Note, NoteKind, Notes};
+pub use param::{ParamGroup, ParamValue};
 pub use plain::Plain;
+pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, request_url};
 pub use record::{Child, Record};
 pub use scalar::{
     Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,

@@ -1,7 +1,7 @@
 //! Values in a form that any format of data can show, and their printing as JSON.
 
 use crate::{NodeKind, Record};
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// A value without its type: what `bindwire decode` prints and expected values are compared as.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,15 +110,6 @@ pub(crate) fn print_json_string(text: &str, out: &mut impl fmt::Write) -> fmt::R
     }
     out.write_str(&text[start..])?;
     out.write_char('"')
-}
-
-/// Escapes `text` for JSON into a new string, quotes included.
-pub(crate) fn json_string(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    // Writing into a String cannot fail.
-    let _ = print_json_string(text, &mut out);
-    let _ = write!(out, "");
-    out
 }
 
 #[cfg(test)]

@@ -38,12 +38,8 @@ impl Pair {
     }
 
     /// The values of a list in one value, or the only value.
-    fn values(&self) -> impl Iterator<Item = &str> {
-        let end = if self.separator.is_empty() { self.value.len() } else { 0 };
-        let (whole, list) = self.value.split_at(end);
-        let list = (end == 0 && !self.separator.is_empty()).then(|| list.split(&*self.separator));
-        let whole = self.separator.is_empty().then_some(whole);
-        whole.into_iter().chain(list.into_iter().flatten())
+    fn values(&self) -> Vec<&str> {
+        if self.separator.is_empty() { vec![&self.value] } else { self.value.split(&*self.separator).collect() }
     }
 
     /// The value for eyes: a secret one is not shown.
@@ -198,7 +194,9 @@ impl Query {
         }
         if !values.is_empty() {
             self.push(name, self.index, text, secret);
-            self.pairs.last_mut().expect("one was pushed").separator = separator.to_owned();
+            if let Some(pair) = self.pairs.last_mut() {
+                separator.clone_into(&mut pair.separator);
+            }
         }
         Ok(())
     }
@@ -287,7 +285,7 @@ impl Query {
     pub fn one_of(&mut self, name: &str, values: &[&str]) -> Result<(), RequestError> {
         self.spell(name, values);
         let wrong = self.pairs.iter().filter(|pair| pair.base() == name).find_map(|pair| {
-            let wrong = pair.values().find(|value| !values.contains(value))?;
+            let wrong = pair.values().into_iter().find(|value| !values.contains(value))?;
             Some((&pair.name, if pair.secret { REDACTED } else { wrong }))
         });
         match wrong {
@@ -305,6 +303,7 @@ impl Query {
         for pair in self.pairs.iter_mut().filter(|pair| pair.base() == name) {
             let spelt: Vec<&str> = pair
                 .values()
+                .into_iter()
                 .map(|value| values.iter().find(|known| known.eq_ignore_ascii_case(value)).copied().unwrap_or(value))
                 .collect();
             pair.value = spelt.join(&pair.separator);

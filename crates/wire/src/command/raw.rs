@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 /// A command that the spec does not have: any params, and a reply that is taken as it comes.
 ///
-/// Nothing is known of its effect, so it counts as spending money until [`RawCommand::effect`] says otherwise: it is never
+/// Nothing is known of its effect, so it counts as spending money until [`RawCommand::with_effect`] says otherwise: it is never
 /// sent twice. It can be asked in every format; what the server makes of that is not known either.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawCommand<A> {
@@ -23,7 +23,7 @@ impl<A: Api> RawCommand<A> {
     }
 
     /// States what the command does to the account.
-    pub fn effect(mut self, effect: Effect) -> Self {
+    pub fn with_effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
     }

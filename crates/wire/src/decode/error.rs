@@ -78,6 +78,13 @@ impl DecodeError {
         Self(Box::new(Inner { kind, command, what: what.into(), path: path.into(), offset, excerpt: excerpt.into() }))
     }
 
+    /// As [`Self::new`], for a failure in a window of the body: `from` is its place there.
+    pub(crate) fn at(command: &'static str, fail: crate::scan::Fail, window: &[u8], from: usize) -> Self {
+        let mut error = Self::new(fail.kind, command, fail.what, "", from, window);
+        error.0.offset = fail.offset;
+        error
+    }
+
     /// What made the body unreadable.
     pub fn kind(&self) -> DecodeErrorKind {
         self.0.kind

@@ -160,8 +160,18 @@ impl Items<'_> {
     }
 }
 
+/// The item that the driver has just completed, as an owned record; notes on its values go to the driver's.
+pub(crate) fn take_item<T: Record + Default>(driver: &mut Driver<'_>, node: u16) -> Option<T> {
+    let Some(Kind::Child { shape, .. }) = driver.walker.reply.shape.nodes.get(usize::from(node)).map(|node| node.kind) else {
+        return None;
+    };
+    let mut record = T::default();
+    driver.apply_item(&mut record, shape);
+    Some(record)
+}
+
 /// The cells between the marks of an item.
-fn inner<'t, 'a>(tape: &'t [Cell<'a>]) -> &'t [Cell<'a>] {
+pub(crate) fn inner<'t, 'a>(tape: &'t [Cell<'a>]) -> &'t [Cell<'a>] {
     let Some(start) = tape.iter().position(|cell| cell.mark == Mark::Enter) else { return &[] };
     let cells = &tape[start + 1..];
     &cells[..tape::leave(cells)]

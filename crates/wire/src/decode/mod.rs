@@ -5,6 +5,7 @@ pub(crate) mod error;
 pub(crate) mod items;
 pub(crate) mod learn;
 pub(crate) mod reply;
+pub(crate) mod stream;
 pub(crate) mod tape;
 pub(crate) mod verdict;
 pub(crate) mod walker;

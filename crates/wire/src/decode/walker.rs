@@ -99,7 +99,18 @@ pub(crate) struct HeadTexts {
     pub conflict: bool,
 }
 
+/// Where a walker stands between two items.
+#[derive(Debug)]
+pub(crate) struct Place {
+    frames: Vec<Frame>,
+    counts: Vec<(u16, u32)>,
+    notes: usize,
+    head: HeadTexts,
+    fields: (usize, usize),
+}
+
 /// Follows events through the shapes.
+#[derive(Debug)]
 pub(crate) struct Walker {
     pub reply: &'static ReplyShape,
     pub format: Format,
@@ -686,6 +697,35 @@ impl Walker {
         if let Some((_, count)) = self.counts.iter_mut().rev().find(|(at, _)| *at == node) {
             *count = count.wrapping_sub(1);
         }
+    }
+
+    /// Where the walker stands, to come back to.
+    pub fn place(&self) -> Place {
+        Place {
+            frames: self.frames.clone(),
+            counts: self.counts.clone(),
+            notes: self.notes.len(),
+            head: self.head.clone(),
+            fields: (self.known_fields, self.unknown_fields),
+        }
+    }
+
+    /// Moves `place` here.
+    pub fn move_place(&self, place: &mut Place) {
+        place.frames.clone_from(&self.frames);
+        place.counts.clone_from(&self.counts);
+        place.notes = self.notes.len();
+        place.head.clone_from(&self.head);
+        place.fields = (self.known_fields, self.unknown_fields);
+    }
+
+    /// Goes back to `place`.
+    pub fn return_to(&mut self, place: Place) {
+        self.frames = place.frames;
+        self.counts = place.counts;
+        self.notes.truncate(place.notes);
+        self.head = place.head;
+        (self.known_fields, self.unknown_fields) = place.fields;
     }
 
     /// Adds a note at the innermost level.

@@ -39,10 +39,6 @@ impl CsvScanner {
         Self { pos, ..Self::default() }
     }
 
-    /// Whether the next step reads a row.
-    pub fn in_rows(&self) -> bool {
-        self.begun && self.rows.is_some()
-    }
 
     /// Reads the cells before the rows, or one row. `last` tells that no more text comes after `body`.
     pub fn step<'a>(

@@ -54,10 +54,10 @@ fn numbers_of_json() {
 proptest! {
     #[test]
     fn numbers_are_those_of_serde_json(text in "[-+0-9.eE]{0,8}") {
-        // Out of the range of f64 it is a number too, but not to serde_json.
         let read = serde_json::from_str::<serde_json::Number>(&text);
-        let too_large = read.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range"));
-        prop_assert_eq!(is_number(&text), read.is_ok() || too_large);
+        // Beyond the range of f64 serde_json stops before it has seen the whole text.
+        prop_assume!(!read.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")));
+        prop_assert_eq!(is_number(&text), read.is_ok());
     }
 
     #[test]

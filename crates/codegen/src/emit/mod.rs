@@ -1,0 +1,2 @@
+//! Emission.
+mod lower;

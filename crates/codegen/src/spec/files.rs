@@ -1,0 +1,233 @@
+//! The files of one spec folder: which there are, their trees, and the way from a path in the spec to a line.
+
+use super::problems::Problem;
+use super::tree::{self, Node};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a file of the spec holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `api.toml`.
+    Api,
+    /// `sources.toml`.
+    Sources,
+    /// `types/*.toml`.
+    Types,
+    /// `commands/*.toml`.
+    Commands,
+    /// `errata*.toml`.
+    Errata,
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct File {
+    /// What it holds.
+    pub kind: Kind,
+    /// Its name in messages and in the model: `spec/dynadot/commands/domain.toml`.
+    pub name: String,
+    /// Its tree, as far as the notation is right.
+    pub root: Node,
+    /// Whether the notation is wrong somewhere.
+    pub broken: bool,
+    lines: Vec<String>,
+}
+
+/// The files of a spec and the problems found so far.
+#[derive(Debug)]
+pub struct Files {
+    /// How the folder is called in messages: `spec/dynadot`.
+    pub folder: String,
+    /// The files, sorted by name.
+    pub list: Vec<File>,
+    /// Problems with the files as such.
+    pub problems: Vec<Problem>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// The file.
+    pub file: &'a File,
+    /// Byte offset.
+    pub at: usize,
+}
+
+impl File {
+    fn read(path: &Path, name: String, kind: Kind) -> Result<(Self, Vec<Problem>), Problem> {
+        let bytes = fs::read(path).map_err(|error| Problem::of_file(&name, format!("cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|error| Problem::of_file(&name, format!("is not UTF-8 from byte {}", error.utf8_error().valid_up_to())))?;
+        let (root, errors) = tree::parse(&text);
+        let lines = text.split('\n').map(str::to_owned).collect();
+        let file = Self { kind, name, root, broken: !errors.is_empty(), lines };
+        let problems = errors
+            .into_iter()
+            .map(|(at, message)| Place { file: &file, at }.problem(format!("this is not TOML: {message}")))
+            .collect();
+        Ok((file, problems))
+    }
+
+    /// Line and column of a byte offset, from 1.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let mut start = 0;
+        for (index, line) in self.lines.iter().enumerate() {
+            if at <= start + line.len() {
+                let before = line.as_bytes().get(..at - start).unwrap_or_default();
+                return (index + 1, String::from_utf8_lossy(before).chars().count() + 1);
+            }
+            start += line.len() + 1;
+        }
+        (self.lines.len(), 1)
+    }
+}
+
+impl Place<'_> {
+    /// A problem here.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        let (line, column) = self.file.position(self.at);
+        Problem { file: self.file.name.clone(), line, column, message: message.into() }
+    }
+}
+
+impl Files {
+    /// Reads every file of the folder.
+    pub fn read(dir: &Path) -> Self {
+        let folder = folder_name(dir);
+        let mut files = Self { folder, list: Vec::new(), problems: Vec::new() };
+        for (path, name) in files.entries(dir, "") {
+            let kind = match name.as_str() {
+                "api.toml" => Kind::Api,
+                "sources.toml" => Kind::Sources,
+                "types" => {
+                    files.read_folder(&path, "types/", Kind::Types);
+                    continue;
+                }
+                "commands" => {
+                    files.read_folder(&path, "commands/", Kind::Commands);
+                    continue;
+                }
+                _ if name.starts_with("errata") && name.ends_with(".toml") => Kind::Errata,
+                _ => {
+                    files.stray(&name, "api.toml, sources.toml, errata.toml and the folders types and commands");
+                    continue;
+                }
+            };
+            files.read_file(&path, &name, kind);
+        }
+        for (kind, name) in [(Kind::Api, "api.toml"), (Kind::Sources, "sources.toml")] {
+            let full = files.full(name);
+            let there = files.list.iter().any(|file| file.kind == kind) || files.problems.iter().any(|problem| problem.file == full);
+            if !there {
+                files.problems.push(Problem::of_file(full, "this file is missing; every spec has one"));
+            }
+        }
+        files.list.sort_by(|a, b| a.name.cmp(&b.name));
+        files
+    }
+
+    fn read_folder(&mut self, dir: &Path, within: &str, kind: Kind) {
+        for (path, name) in self.entries(dir, within) {
+            let name = format!("{within}{name}");
+            if name.ends_with(".toml") && path.is_file() {
+                self.read_file(&path, &name, kind);
+            } else {
+                self.stray(&name, "*.toml");
+            }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, name: &str, kind: Kind) {
+        match File::read(path, self.full(name), kind) {
+            Ok((file, problems)) => {
+                self.list.push(file);
+                self.problems.extend(problems);
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn stray(&mut self, name: &str, read: &str) {
+        let full = self.full(name);
+        self.problems.push(Problem::of_file(full, format!("nothing reads this file; read are {read}")));
+    }
+
+    /// Paths and names of a folder's entries, sorted, without hidden ones.
+    fn entries(&mut self, dir: &Path, within: &str) -> Vec<(PathBuf, String)> {
+        let listed = fs::read_dir(dir).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        match listed {
+            Ok(entries) => {
+                let mut found: Vec<(PathBuf, String)> = entries
+                    .into_iter()
+                    .map(|entry| (entry.path(), entry.file_name().to_string_lossy().into_owned()))
+                    .filter(|(_, name)| !name.starts_with('.'))
+                    .collect();
+                found.sort();
+                found
+            }
+            Err(error) => {
+                let name = self.full(within);
+                let name = name.trim_end_matches('/');
+                self.problems.push(Problem::of_file(name, format!("this folder cannot be read: {error}")));
+                Vec::new()
+            }
+        }
+    }
+
+    fn full(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+
+    /// Whether the notation of the file called `name` is wrong somewhere.
+    pub fn is_broken(&self, name: &str) -> bool {
+        self.list.iter().any(|file| file.broken && file.name == name)
+    }
+
+    /// The files of a kind.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &File> {
+        self.list.iter().filter(move |file| file.kind == kind)
+    }
+
+    /// The place of a path such as `["commands", "search", "params", "domains", "wire"]`: the key's own, or that of
+    /// the last level that is there.
+    pub fn place(&self, path: &[&str]) -> Option<Place<'_>> {
+        let (file, rest) = self.file_of(path)?;
+        let mut node = &file.root;
+        let mut at = 0;
+        for key in rest {
+            let Some(entry) = node.entry(key) else { break };
+            at = entry.at;
+            node = &entry.node;
+        }
+        Some(Place { file, at })
+    }
+
+    /// The value of a path.
+    pub fn node(&self, path: &[&str]) -> Option<&Node> {
+        let (file, rest) = self.file_of(path)?;
+        rest.iter().try_fold(&file.root, |node, key| node.get(key))
+    }
+
+    /// The file that a path leads into, and the path within.
+    fn file_of<'a, 'b>(&self, path: &'a [&'b str]) -> Option<(&File, &'a [&'b str])> {
+        let (head, rest) = path.split_first()?;
+        let kind = match *head {
+            "commands" => Kind::Commands,
+            "types" => Kind::Types,
+            "sources" => Kind::Sources,
+            "api" => Kind::Api,
+            _ => return None,
+        };
+        let name = rest.first()?;
+        let file = self.of(kind).find(|file| file.root.entry(name).is_some()).or_else(|| self.of(kind).next())?;
+        Some((file, rest))
+    }
+}
+
+/// The last two names of the folder's path, which are the same on every machine: `spec/dynadot`.
+fn folder_name(dir: &Path) -> String {
+    let full = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
+    let names: Vec<_> = full.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
+    names.into_iter().rev().collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,167 @@
+//! `api.toml` and `sources.toml`.
+
+use super::{Default, Key, OWN_SOURCES_KEY, Others, SOURCES_KEY, Table, Ty};
+use crate::spec::names::Rule;
+use crate::spec::words::{self, CLASSES, OUTCOMES, PROTOCOLS};
+
+/// `api.toml`.
+pub static API: Table = Table {
+    name: "api",
+    what: "",
+    doc: "An API: endpoints, formats, credentials, envelope rules, limits and error phrases.",
+    keys: &[
+        Key::new("name", Ty::Text, "Name of the folder and of the generated crate.").required(),
+        Key::new("title", Ty::Text, "How it is called in prose.").required(),
+        Key::new("version", Ty::Text, "Version of the API, as it calls it.").required(),
+        Key::new("doc", Ty::Sentence, "One paragraph about it.").required(),
+        Key::new("protocol", Ty::Words(|| words::names(PROTOCOLS)), "How requests travel.").required(),
+        Key::new("command_param", Ty::Text, "The param that names the command.").required(),
+        OWN_SOURCES_KEY,
+        Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.").required(),
+        Key::new("formats", Ty::Table(&FORMATS), "The formats of replies, and how each is asked for.").required(),
+        Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials.").required(),
+        Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),
+        Key::new("tiers", Ty::List(&Ty::Table(&TIER), 0), "Limits by account, the strictest first."),
+        Key::new("phrases", Ty::List(&Ty::Table(&PHRASE), 0), "What refusals say; the first row that matches counts."),
+    ],
+    others: None,
+    named_by: "",
+};
+
+static ENDPOINTS: Others = Others { what: "endpoint", rule: Rule::Key, ty: Ty::Text, least: 1 };
+
+static FORMATS: Table = Table {
+    name: "formats",
+    what: "the formats",
+    doc: "The formats of replies.",
+    keys: &[
+        Key::new("xml", Ty::Table(&FORMAT), "XML."),
+        Key::new("json", Ty::Table(&FORMAT), "JSON."),
+        Key::new("csv", Ty::Table(&FORMAT), "CSV."),
+    ],
+    others: None,
+    named_by: "",
+};
+
+static FORMAT: Table = Table {
+    name: "format",
+    what: "the format",
+    doc: "How a format is asked for.",
+    keys: &[
+        Key::new("suffix", Ty::Text, "What takes the place of `{format}` in an endpoint.").required(),
+        Key::new("aliases", Ty::List(&Ty::Text, 1), "Other suffixes that ask for it."),
+        OWN_SOURCES_KEY,
+    ],
+    others: None,
+    named_by: "",
+};
+
+static CREDENTIALS: Others = Others { what: "credential", rule: Rule::Field, ty: Ty::Table(&CREDENTIAL), least: 1 };
+
+static CREDENTIAL: Table = Table {
+    name: "credential",
+    what: "credential",
+    doc: "A param that carries a credential.",
+    keys: &[
+        Key::new("wire", Ty::Text, "Its name on the wire.").or(Default::Name),
+        Key::new("env", Ty::Text, "The environment variable that programs read it from.").required(),
+        Key::new("doc", Ty::Sentence, "What it is and where it is found.").required(),
+    ],
+    others: None,
+    named_by: "",
+};
+
+static ENVELOPE: Table = Table {
+    name: "envelope",
+    what: "the envelope",
+    doc: "What all envelopes of the API have in common.",
+    keys: &[
+        Key::new("code_names", Ty::List(&Ty::Text, 1), "Names of the code.").required(),
+        Key::new("status_names", Ty::List(&Ty::Text, 1), "Names of the status.").required(),
+        Key::new("error_names", Ty::List(&Ty::Text, 1), "Names of the error text.").required(),
+        Key::new("success_codes", Ty::List(&Ty::Int(i64::MIN, i64::MAX), 1), "Codes that mean success.").required(),
+        Key::new("generic", Ty::Text, "The envelope of errors that belong to no command.").required(),
+        Key::new("codes", Ty::List(&Ty::Table(&CODE), 0), "Known codes."),
+        Key::new("statuses", Ty::List(&Ty::Table(&STATUS), 0), "Known statuses."),
+        OWN_SOURCES_KEY,
+    ],
+    others: None,
+    named_by: "",
+};
+
+static CODE: Table = Table {
+    name: "code",
+    what: "code",
+    doc: "A known code.",
+    keys: &[
+        Key::new("code", Ty::Int(i64::MIN, i64::MAX), "The code.").required(),
+        Key::new("means", Ty::Sentence, "What it means.").required(),
+    ],
+    others: None,
+    named_by: "",
+};
+
+static STATUS: Table = Table {
+    name: "status",
+    what: "status",
+    doc: "A known status.",
+    keys: &[
+        Key::new("status", Ty::Text, "The text.").required(),
+        Key::new("aliases", Ty::List(&Ty::Text, 1), "Other spellings."),
+        Key::new("outcome", Ty::Words(|| words::names(OUTCOMES)), "What became of the command.").required(),
+        Key::new("means", Ty::Sentence, "What it means.").required(),
+    ],
+    others: None,
+    named_by: "status",
+};
+
+static TIER: Table = Table {
+    name: "tier",
+    what: "tier",
+    doc: "Limits of an account.",
+    keys: &[
+        Key::new("name", Ty::Text, "The tier's name.").required(),
+        Key::new("concurrent", Ty::Int(1, u32::MAX as i64), "Requests at a time.").required(),
+        Key::new("per_minute", Ty::Int(1, u32::MAX as i64), "Requests a minute.").required(),
+        SOURCES_KEY,
+    ],
+    others: None,
+    named_by: "name",
+};
+
+static PHRASE: Table = Table {
+    name: "phrase",
+    what: "phrase",
+    doc: "Texts that tell the class of a refusal.",
+    keys: &[
+        Key::new("class", Ty::Words(|| words::names(CLASSES)), "The class.").required(),
+        Key::new("doc", Ty::Sentence, "What the refusal means to the caller."),
+        Key::new("contains", Ty::List(&Ty::Text, 1), "Parts of the status or the error, in lower case.").required(),
+        SOURCES_KEY,
+    ],
+    others: None,
+    named_by: "class",
+};
+
+/// `sources.toml`.
+pub static SOURCES: Table = Table {
+    name: "sources",
+    what: "",
+    doc: "The documents that entries cite, by the key that they are cited with.",
+    keys: &[],
+    others: Some(&Others { what: "document", rule: Rule::Key, ty: Ty::Table(&DOCUMENT), least: 1 }),
+    named_by: "",
+};
+
+static DOCUMENT: Table = Table {
+    name: "document",
+    what: "document",
+    doc: "A document.",
+    keys: &[
+        Key::new("file", Ty::Text, "Its file, as in the folder of documents.").required(),
+        Key::new("title", Ty::Text, "How it is called in prose.").required(),
+        Key::new("language", Ty::Text, "The language that it is written in, as `fr`."),
+    ],
+    others: None,
+    named_by: "",
+};

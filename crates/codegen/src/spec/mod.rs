@@ -1,0 +1,44 @@
+//! Reads the spec of one API from its folder of TOML files into [`crate::model`], with every mistake at its place.
+//!
+//! [`files`] finds the files and [`tree`] keeps where each value stands; [`check`] holds the trees against the table of
+//! the language in [`language`], [`fill`] puts its defaults in, [`read`] makes the model, [`validate`] holds it against
+//! itself. [`schema`] is the same table for editors.
+
+mod check;
+mod files;
+mod fill;
+mod language;
+mod names;
+mod problems;
+mod read;
+mod schema;
+mod tree;
+mod validate;
+mod words;
+
+pub use problems::{Problem, Problems};
+pub use schema::schema;
+
+use crate::model::Api;
+use files::Files;
+use std::path::Path;
+
+/// Reads the spec in `dir` (`spec/dynadot`): api.toml, sources.toml, types/*.toml, commands/*.toml and errata*.toml.
+///
+/// # Errors
+/// All mistakes of all files, each with file, line, what was found and what to write instead. Of a file that is not TOML
+/// only that is reported; what can be read of it is still there for the others to refer to.
+pub fn load(dir: &Path) -> Result<Api, Problems> {
+    let mut files = Files::read(dir);
+    let mut problems = Vec::new();
+    for file in &files.list {
+        check::file(file, &mut problems);
+    }
+    fill::fill(&mut files);
+    let api = read::read(&files, &mut problems);
+    validate::validate(&files, &api, &mut problems);
+    problems.retain(|problem| !files.is_broken(&problem.file));
+    problems.append(&mut files.problems);
+    Problems::none_or(problems)?;
+    Ok(api)
+}

@@ -1,0 +1,77 @@
+//! From trees to the model. What the language table forbids has been reported before, and is read as if it were absent;
+//! references are resolved and reported here, because the model has no place for a name that means nothing.
+
+mod api;
+mod commands;
+mod fields;
+mod params;
+mod types;
+
+use super::files::{File, Files, Kind, Place};
+use super::problems::{Problem, allowed};
+use super::tree::Node;
+use super::words;
+use crate::model::{Api, Document, Source};
+use std::collections::BTreeMap;
+
+/// What a declared type is, by its name, before anything else of it is known.
+pub type Kinds = BTreeMap<String, words::TypeWord>;
+
+/// What readers need besides the node at hand.
+pub struct Reader<'a> {
+    file: &'a File,
+    kinds: &'a Kinds,
+    documents: &'a BTreeMap<String, Document>,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// The model of a whole spec.
+pub fn read(files: &Files, problems: &mut Vec<Problem>) -> Api {
+    let documents = api::documents(files);
+    let kinds = types::kinds(files);
+    let mut api = api::empty(documents.clone());
+    for file in &files.list {
+        let mut reader = Reader { file, kinds: &kinds, documents: &documents, problems };
+        match file.kind {
+            Kind::Api => api::read(&mut reader, &mut api),
+            Kind::Sources => {}
+            Kind::Types => types::read(&mut reader, &mut api),
+            Kind::Commands => commands::read(&mut reader, &mut api),
+            Kind::Errata => api::errata(&mut reader, &mut api),
+        }
+    }
+    api.families.sort_by(|a, b| a.name.cmp(&b.name));
+    api
+}
+
+impl Reader<'_> {
+    fn report(&mut self, at: usize, message: impl Into<String>) {
+        self.problems.push(Place { file: self.file, at }.problem(message));
+    }
+
+    /// The citations under `key`.
+    fn sources(&mut self, node: &Node, key: &str) -> Vec<Source> {
+        node.get(key).map(|list| self.citations(list)).unwrap_or_default()
+    }
+
+    fn citations(&mut self, list: &Node) -> Vec<Source> {
+        let mut found = Vec::new();
+        for item in list.items() {
+            let Some(text) = item.as_text() else { continue };
+            match text.split_once(':') {
+                Some((document, place)) if !document.is_empty() && !place.trim().is_empty() => {
+                    if !self.documents.contains_key(document) {
+                        let hint = allowed(document, self.documents.keys());
+                        self.report(item.at, format!("sources.toml has no document `{document}`{hint}"));
+                    }
+                    found.push(Source { document: document.to_owned(), place: place.trim().to_owned() });
+                }
+                _ => self.report(
+                    item.at,
+                    format!("`{text}` is no citation; write the document's key, a colon and the line or heading, as `fr:48`"),
+                ),
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,92 @@
+//! Reads params: of commands, of groups and of a choice's variants.
+
+use super::Reader;
+use crate::model::{FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required};
+use crate::spec::problems::instead;
+use crate::spec::tree::{Entry, Node, Value};
+use crate::spec::words::{self, PARAM_FLAGS, PARAM_SCALARS, TypeWord};
+
+/// Reads a table of params.
+pub fn read(reader: &mut Reader<'_>, entries: &[Entry]) -> Vec<Param> {
+    entries.iter().map(|entry| param(reader, entry)).collect()
+}
+
+fn param(reader: &mut Reader<'_>, entry: &Entry) -> Param {
+    let node = &entry.node;
+    let kind = node.get("type").map_or(ParamKind::Scalar(ParamScalar::Text), |node| kind(reader, node));
+    let wire = match kind {
+        ParamKind::Group(_) | ParamKind::Choice(_) => String::new(),
+        _ => node.text_or_empty("wire"),
+    };
+    let secret = node.flag("secret") || kind == ParamKind::Scalar(ParamScalar::Secret);
+    Param {
+        name: entry.key.clone(),
+        wire,
+        kind,
+        required: node.get("required").map_or(Required::No, required),
+        list: list(node),
+        values: node.texts("values"),
+        open: node.flag("open"),
+        range: node.get("range").and_then(pair),
+        date: node.text("date").and_then(|pattern| Some((words::strftime(&pattern)?, pattern))),
+        flag: node.text("as").and_then(|word| words::meaning(PARAM_FLAGS, &word)).unwrap_or(FlagStyle::YesNo),
+        secret,
+        newer: node.flag("newer"),
+        example: node.text("example"),
+        doc: node.text_or_empty("doc"),
+        sources: reader.sources(node, "sources"),
+    }
+}
+
+fn kind(reader: &mut Reader<'_>, node: &Node) -> ParamKind {
+    let placeholder = ParamKind::Scalar(ParamScalar::Text);
+    let Some(word) = node.as_text() else { return placeholder };
+    if let Some(scalar) = words::meaning(PARAM_SCALARS, word) {
+        return ParamKind::Scalar(scalar);
+    }
+    match reader.kinds.get(word) {
+        Some(TypeWord::Enum) => ParamKind::Enum(word.to_owned()),
+        Some(TypeWord::Group) => ParamKind::Group(word.to_owned()),
+        Some(TypeWord::Choice) => ParamKind::Choice(word.to_owned()),
+        Some(TypeWord::Record) => {
+            let message = format!("`{word}` is a record, which only a reply can hold; a param is a scalar, an enum, a group or a choice");
+            reader.report(node.at, message);
+            placeholder
+        }
+        None => {
+            let scalars = words::names(PARAM_SCALARS);
+            let names = reader.kinds.keys().map(String::as_str).chain(scalars.iter().copied());
+            let allowed = format!("allowed: {}, and the enums, groups and choices of types/", scalars.join(", "));
+            reader.report(node.at, format!("unknown type `{word}`{}", instead(word, names, &allowed)));
+            placeholder
+        }
+    }
+}
+
+fn required(node: &Node) -> Required {
+    match &node.value {
+        Value::Bool(true) => Required::Yes,
+        Value::Table(_) => Required::When {
+            param: node.text_or_empty("param"),
+            is: node.texts("is"),
+            text: node.text_or_empty("text"),
+        },
+        _ => Required::No,
+    }
+}
+
+fn list(node: &Node) -> Option<ListStyle> {
+    let size = |number: i64| u32::try_from(number).unwrap_or_default();
+    if let Some((from, to)) = node.get("indexed").and_then(pair) {
+        return Some(ListStyle::Indexed { from: size(from), to: size(to) });
+    }
+    let separator = node.text("separator")?;
+    Some(ListStyle::Separated { separator, max: node.int("max").map(size) })
+}
+
+fn pair(node: &Node) -> Option<(i64, i64)> {
+    match node.items() {
+        [from, to] => Some((from.as_int()?, to.as_int()?)),
+        _ => None,
+    }
+}

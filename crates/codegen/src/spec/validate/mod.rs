@@ -1,0 +1,65 @@
+//! What takes more than one value to see: references between entries, names that meet on the wire, keys that make no
+//! sense together. References to types are resolved, and reported, by [`super::read`].
+
+mod api;
+mod combine;
+mod commands;
+mod csv;
+mod errata;
+mod fields;
+mod params;
+mod paths;
+mod types;
+mod wire;
+
+use super::files::Files;
+use super::problems::Problem;
+use super::tree::Node;
+use crate::model::Api;
+
+/// A place in the spec: `["commands", "search", "params", "domains"]`.
+type Path<'a> = Vec<&'a str>;
+
+/// What every check needs.
+struct Check<'a> {
+    files: &'a Files,
+    api: &'a Api,
+    problems: &'a mut Vec<Problem>,
+}
+
+/// Checks the model against itself; `files` are the trees that it was read from, with their defaults.
+pub fn validate(files: &Files, api: &Api, problems: &mut Vec<Problem>) {
+    let mut check = Check { files, api, problems };
+    api::check(&mut check);
+    types::check(&mut check);
+    commands::check(&mut check);
+    errata::check(&mut check);
+}
+
+/// `path` and a key below it.
+fn to<'a>(path: &[&'a str], key: &'a str) -> Path<'a> {
+    path.iter().copied().chain([key]).collect()
+}
+
+impl<'a> Check<'a> {
+    fn report(&mut self, path: &[&str], message: impl Into<String>) {
+        if let Some(place) = self.files.place(path) {
+            self.problems.push(place.problem(message));
+        }
+    }
+
+    fn node(&self, path: &[&str]) -> Option<&'a Node> {
+        self.files.node(path)
+    }
+
+    /// Reports every key of `keys` that is written at `path`, as one that makes no sense with what stands there.
+    fn forbid(&mut self, path: &[&str], keys: &[&str], why: &str) {
+        let Some(node) = self.node(path) else { return };
+        for key in keys {
+            let meant = node.says(key) && !node.get(key).is_some_and(Node::is_false);
+            if meant {
+                self.report(&to(path, key), format!("`{key}` makes no sense here: {why}; leave it out"));
+            }
+        }
+    }
+}

@@ -41,3 +41,7 @@ pub use scalar::{
 pub use shape::{ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, ReplyShape, Shape};
 pub use text::Text;
 pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};
+
+// The value types of others that generated code and its users name.
+pub use jiff::{Timestamp, civil::Date};
+pub use rust_decimal::Decimal;

@@ -280,6 +280,11 @@ impl Node {
         self.with_spec(spec)
     }
 
+    /// Whether it stands for a text.
+    pub const fn is_leaf(&self) -> bool {
+        matches!(self.kind, NodeKind::Leaf { .. })
+    }
+
     /// The name in `format`; empty where the format does not have it.
     pub const fn name(&self, format: Format) -> &'static str {
         self.names[format.index()]

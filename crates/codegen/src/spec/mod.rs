@@ -2,7 +2,7 @@
 //!
 //! [`files`] finds the files and [`tree`] keeps where each value stands; [`check`] holds the trees against the table of
 //! the language in [`language`], [`fill`] puts its defaults in, [`read`] makes the model, [`validate`] holds it against
-//! itself. [`schema`] is the same table for editors.
+//! itself. [`schema`] is the same table for editors; [`quotes`] looks citations up in the documents.
 
 mod check;
 mod files;
@@ -10,6 +10,7 @@ mod fill;
 mod language;
 mod names;
 mod problems;
+mod quotes;
 mod read;
 mod schema;
 mod tree;
@@ -17,6 +18,7 @@ mod validate;
 mod words;
 
 pub use problems::{Problem, Problems};
+pub use quotes::check_sources;
 pub use schema::schema;
 
 use crate::model::Api;

@@ -50,6 +50,14 @@ impl Scanner {
         }
     }
 
+    /// Whether no bracket is open.
+    fn is_closed(&self) -> bool {
+        match self {
+            Self::Json(scanner) => scanner.is_closed(),
+            Self::Xml(_) | Self::Csv(_) => true,
+        }
+    }
+
     /// Moves `by` bytes back: the text before was dropped.
     pub fn rebase(&mut self, by: usize) {
         match self {
@@ -215,7 +223,8 @@ impl<'a> Driver<'a> {
     fn short(&mut self) -> Result<(), Fail> {
         let offset = self.body.len();
         let rest = self.body[self.scanner.pos().min(offset)..].trim();
-        if self.last && self.walker.depth() == 1 && self.walker.known_or_head() && rest.is_empty() {
+        let closed = self.walker.depth() == 1 && self.scanner.is_closed();
+        if self.last && closed && self.walker.known_or_head() && rest.is_empty() {
             self.ended = true;
             return Ok(());
         }

@@ -4,9 +4,10 @@ use super::driver::Outcome;
 use super::verdict::Refusal;
 use crate::{Format, Head, Notes};
 use std::borrow::Cow;
+use std::fmt;
 
 /// What came back for a command: the value or the refusal, and how it was said.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reply<'a, T> {
     /// The value; `None` when the server refused.
@@ -21,6 +22,20 @@ pub struct Reply<'a, T> {
     pub format: Format,
     /// The body itself.
     pub body: Cow<'a, [u8]>,
+}
+
+/// The body is left out but for its length.
+impl<T: fmt::Debug> fmt::Debug for Reply<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("refusal", &self.refusal)
+            .field("head", &self.head)
+            .field("notes", &&*self.notes)
+            .field("format", &self.format)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 impl<'a> Reply<'a, ()> {

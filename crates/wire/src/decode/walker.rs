@@ -594,6 +594,10 @@ impl Walker {
         let record = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Record).map(|frame| frame.index);
         if record.is_some() {
             self.item_head(field, text);
+            if !text.trim().is_empty() {
+                self.unknown_fields += 1;
+                self.note(NoteKind::UnknownField, offset, text);
+            }
             return;
         }
         let slot = match field {

@@ -4,6 +4,7 @@ use super::xml::too_deep;
 use super::{Fail, Step, json_text};
 use crate::NoteKind;
 use crate::decode::tape::Tape;
+use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker};
 use crate::shape::{JsonAs, NodeKind};
 use crate::text::Text;
@@ -44,6 +45,11 @@ pub(crate) struct JsonScanner {
 impl JsonScanner {
     pub fn at(pos: usize) -> Self {
         Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: pos, balanced: None }
+    }
+
+    /// Whether no bracket is open.
+    pub fn is_closed(&self) -> bool {
+        self.open.is_empty()
     }
 
     /// Whether the next thing is an item of an array of records.
@@ -182,31 +188,33 @@ impl JsonScanner {
             Some(other) => walker.note(NoteKind::MissingColon, other, ""),
         }
         let name = clean_key(&key.text);
-        self.close_for(body, name, at, walker, tape);
+        let mut meaning = walker.resolve(name);
+        if meaning == Meaning::Unknown && self.close_for(body, name, at, walker, tape) {
+            meaning = walker.resolve(name);
+        }
         if name.len() != key.text.len() {
             walker.note(NoteKind::KeyPunctuation, at, &key.text);
         }
         let Some(value) = super::body::position(bytes, pos, |byte| !byte.is_ascii_whitespace()) else {
             return Ok(Step::Short);
         };
-        self.value(body, value, name, at, walker, tape)
+        self.value(body, value, (name, meaning, at), walker, tape)
     }
 
     fn value<'a>(
         &mut self,
         body: &'a str,
         at: usize,
-        name: &str,
-        key_at: usize,
+        key: (&str, Meaning, usize),
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
+        let (name, meaning, key_at) = key;
         match body.as_bytes()[at] {
             b'{' => {
                 if walker.depth() >= MAX_DEPTH {
                     return Err(too_deep(at));
                 }
-                let meaning = walker.resolve(name);
                 walker.open_as(meaning, name, key_at, tape);
                 if let Meaning::Node { shape, node } = meaning {
                     let node = &shape.nodes[usize::from(node)];
@@ -222,11 +230,11 @@ impl JsonScanner {
                 Ok(Step::More)
             }
             b'[' => {
-                self.array_notes(name, at, walker);
+                self.array_notes(name, meaning, at, walker);
                 self.push(Open::Array { name: Text::new(name) }, at)?;
                 if super::body::position(body.as_bytes(), at + 1, |byte| !byte.is_ascii_whitespace())
                     .is_some_and(|next| body.as_bytes()[next] == b']')
-                    && matches!(walker.resolve(name), Meaning::Unknown | Meaning::Through)
+                    && matches!(meaning, Meaning::Unknown | Meaning::Through)
                 {
                     walker.open(name, key_at, tape);
                     walker.text(Cow::Borrowed("[]"), at, tape);
@@ -236,24 +244,24 @@ impl JsonScanner {
             }
             b',' | b'}' | b']' => {
                 // The value is missing.
-                self.scalar(Token::null(at), name, key_at, walker, tape)
+                self.scalar(Token::null(at), key, walker, tape)
             }
             _ => match json_text::scalar(body, at, walker) {
                 None => Ok(Step::Short),
                 Some(token) => {
                     self.pos = token.end;
-                    self.scalar(token, name, key_at, walker, tape)
+                    self.scalar(token, key, walker, tape)
                 }
             },
         }
     }
 
     /// A list where a single thing was meant.
-    fn array_notes(&self, name: &str, at: usize, walker: &mut Walker) {
-        if let Meaning::Node { shape, node } = walker.resolve(name) {
+    fn array_notes(&self, name: &str, meaning: Meaning, at: usize, walker: &mut Walker) {
+        if let Meaning::Node { shape, node } = meaning {
             let node = &shape.nodes[usize::from(node)];
             let single = match node.kind {
-                NodeKind::Group { .. } => !node.json_array && !holds_array(shape, node),
+                NodeKind::Group { .. } => !node.json_array,
                 NodeKind::Leaf { spec, .. } => !spec.many,
                 NodeKind::Child { many, .. } => !many,
             };
@@ -266,14 +274,13 @@ impl JsonScanner {
     fn scalar<'a>(
         &mut self,
         token: Token<'a>,
-        name: &str,
-        key_at: usize,
+        key: (&str, Meaning, usize),
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
+        let (name, meaning, key_at) = key;
         self.pos = self.pos.max(token.end);
         self.comma = Comma::Expected;
-        let meaning = walker.resolve(name);
         if token.kind == TokenKind::Null {
             walker.note(NoteKind::Null, token.at, name);
         }
@@ -303,7 +310,7 @@ impl JsonScanner {
                 }
             }
             _ => {
-                if let Meaning::Head(super::super::decode::verdict::HeadField::Code) = meaning
+                if let Meaning::Head(HeadField::Code) = meaning
                     && !fits(token.kind, walker.reply.json.code_as)
                 {
                     walker.note(NoteKind::ScalarType, token.at, &token.text);
@@ -366,9 +373,9 @@ impl JsonScanner {
                 }
                 self.want_comma(at, walker);
                 self.pos = token.end;
-                if matches!(walker.resolve(name), Meaning::Node { shape, node } if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Leaf { .. }))
-                {
-                    return self.scalar(token, name, at, walker, tape);
+                let meaning = walker.resolve(name);
+                if matches!(meaning, Meaning::Node { shape, node } if shape.nodes[usize::from(node)].is_leaf()) {
+                    return self.scalar(token, (name, meaning, at), walker, tape);
                 }
                 self.comma = Comma::Expected;
                 walker.open_as(Meaning::Unknown, name, at, tape);
@@ -427,16 +434,21 @@ impl JsonScanner {
     }
 
     /// Closes the objects whose brace is missing, when `name` is known further out and not here.
-    fn close_for<'a>(&mut self, body: &str, name: &str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) {
-        if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown)
-            || walker.resolve(name) != Meaning::Unknown
-        {
-            return;
+    fn close_for<'a>(
+        &mut self,
+        body: &str,
+        name: &str,
+        at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> bool {
+        if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown) {
+            return false;
         }
-        let Some(levels) = walker.known_further_out(name) else { return };
+        let Some(levels) = walker.known_further_out(name) else { return false };
         // A field that is new here may have the name of one further out: only a missing brace tells.
         if *self.balanced.get_or_insert_with(|| json_text::balanced(body.as_bytes())) {
-            return;
+            return false;
         }
         for _ in 0..levels {
             while let Some(Open::Array { .. } | Open::Object { framed: false }) = self.open.last() {
@@ -449,13 +461,8 @@ impl JsonScanner {
             self.open.pop();
         }
         self.comma = Comma::Unexpected;
+        true
     }
-}
-
-/// Whether a group holds the array of objects one level further in.
-fn holds_array(shape: &crate::Shape, group: &crate::Node) -> bool {
-    let _ = shape;
-    group.json_array
 }
 
 fn fits(token: TokenKind, json_as: JsonAs) -> bool {

@@ -153,11 +153,10 @@ impl XmlScanner {
             }
         }
         self.begun = true;
-        self.close_for(body, name, tag, walker, tape);
         if walker.depth() >= MAX_DEPTH {
             return Err(too_deep(tag));
         }
-        let meaning = walker.resolve(name);
+        let meaning = self.meaning(body, name, tag, walker, tape);
         if attributes.0 == attributes.1
             && let Some(done) = self.fused_leaf(body, name, pos, empty, meaning, walker, tape)
         {
@@ -211,33 +210,48 @@ impl XmlScanner {
         Some(if walker.in_envelope() { Step::Done(node) } else { Step::More })
     }
 
-    /// Closes what is open and has no end tag, when `name` is known further out and not here.
-    fn close_for<'a>(&mut self, body: &str, name: &str, offset: usize, walker: &mut Walker, tape: &mut Tape<'a>) {
+    /// What `name` means, after what is open and has no end tag was closed: when `name` is known further out and not here.
+    fn meaning<'a>(
+        &mut self,
+        body: &str,
+        name: &str,
+        offset: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Meaning {
+        let meaning = walker.resolve(name);
         let top = walker.top();
-        let (kind, own) = (top.kind, top.name.clone());
-        let unclosed = match kind {
+        let unclosed = match top.kind {
             FrameKind::Leaf | FrameKind::Head(_) => true,
             FrameKind::Unknown => top.has_text && !top.has_names,
-            FrameKind::Record | FrameKind::Level => walker.resolve(name) == Meaning::Unknown,
-            FrameKind::Header => matches!(walker.resolve(name), Meaning::Node { .. } | Meaning::Through),
+            FrameKind::Record | FrameKind::Level => meaning == Meaning::Unknown,
+            FrameKind::Header => matches!(meaning, Meaning::Node { .. } | Meaning::Through),
             _ => false,
         };
-        if !unclosed || self.closes_later(body, offset, &own, walker) {
-            return;
+        if !unclosed {
+            return meaning;
         }
-        if let Some(levels) = walker.known_further_out(name) {
-            for _ in 0..levels {
-                let missing = walker.top().name.clone();
-                walker.note(NoteKind::MissingEndTag, offset, &missing);
-                walker.close(offset, tape);
+        match walker.known_further_out(name) {
+            Some(levels) if !self.closes_later(body, offset, walker) => {
+                for _ in 0..levels {
+                    let missing = walker.top().name.clone();
+                    walker.note(NoteKind::MissingEndTag, offset, &missing);
+                    walker.close(offset, tape);
+                }
+                walker.resolve(name)
             }
-        } else if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
-            walker.note(NoteKind::ElementsForText, offset, name);
+            _ => {
+                if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
+                    walker.note(NoteKind::ElementsForText, offset, name);
+                }
+                meaning
+            }
         }
     }
 
     /// Whether the end tag of the innermost element comes, before that of the element around it.
-    fn closes_later(&self, body: &str, from: usize, own: &str, walker: &Walker) -> bool {
+    fn closes_later(&self, body: &str, from: usize, walker: &Walker) -> bool {
+        let own = walker.top().name.as_str();
         let around = walker.frames.iter().rev().nth(1).map_or("", |frame| frame.name.as_str());
         let mut end = body.len().min(from + AHEAD);
         while !body.is_char_boundary(end) {

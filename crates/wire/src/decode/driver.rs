@@ -430,7 +430,7 @@ impl<'a> Driver<'a> {
         if let Some((name, offset)) = self.walker.foreign_root.take() {
             self.foreign(&name, offset, refusal.is_none()).map_err(|fail| (Text::empty(), fail))?;
         }
-        if refusal.is_none() && self.walker.known_fields == 0 && expects_content(reply.shape) && !csv {
+        if refusal.is_none() && self.walker.known_fields == 0 && !self.walker.content_seen && expects_content(reply.shape) && !csv {
             self.walker.note(NoteKind::MissingLevel, end, "content");
         }
         let notes = std::mem::take(&mut self.walker.notes);

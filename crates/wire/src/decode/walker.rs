@@ -126,6 +126,8 @@ pub(crate) struct Walker {
     /// Fields of the reply that were found, and names that were not known.
     pub known_fields: usize,
     pub unknown_fields: usize,
+    /// Whether a known name of the content was seen, a value in it or not.
+    pub content_seen: bool,
     /// Content levels that were noted as missing.
     missing_levels: Vec<u16>,
     /// Added to every offset: what a reader gave before this window.
@@ -160,6 +162,7 @@ impl Walker {
             foreign_root: None,
             known_fields: 0,
             unknown_fields: 0,
+            content_seen: false,
             missing_levels: Vec::new(),
             base: 0,
         }
@@ -200,6 +203,14 @@ impl Walker {
     /// Whether the innermost level belongs to the envelope, not to a record of the content.
     pub fn in_envelope(&self) -> bool {
         !self.frames.iter().any(|frame| frame.kind == FrameKind::Record)
+    }
+
+    /// Whether the innermost level is one that JSON writes as an array.
+    pub fn in_json_array(&self) -> bool {
+        let around = self.frames.len().checked_sub(2).map(|at| self.frames[at].shape);
+        let top = self.top();
+        let node = around.and_then(|shape| shape.nodes.get(usize::from(top.node)));
+        top.kind == FrameKind::Level && node.is_some_and(|node| node.json_array)
     }
 
     /// What `name` means here. Asks the scopes from the inside out, without closing anything.
@@ -348,6 +359,7 @@ impl Walker {
             Meaning::Node { shape, node: at } => {
                 let node = &shape.nodes[usize::from(at)];
                 self.note_way(shape, at, name, offset);
+                self.content_seen |= name != self.envelope().header;
                 self.top_mut().hint = at + 1 + group_len(node);
                 frame.node = at;
                 match node.kind {
@@ -464,6 +476,11 @@ impl Walker {
             return;
         }
         let kind = frame.kind;
+        let level = enclosing_group(shape, at).map(|level| shape.nodes[usize::from(level)].name(self.format));
+        if level.is_some_and(|level| *level == *frame.name) {
+            // Several groups of one name are one level.
+            return;
+        }
         match kind {
             FrameKind::Through => {}
             FrameKind::Outer => {

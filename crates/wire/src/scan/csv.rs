@@ -131,11 +131,14 @@ impl CsvScanner {
 
     /// `error,<message>`: the message is the rest of the text, commas included.
     fn refusal(&mut self, body: &str, pos: usize, walker: &mut Walker) -> Step {
-        let (_, message) = trim(&body[pos..]);
-        let message = message.trim_end_matches(',').trim_end();
-        let message = message.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(message);
+        let (skipped, rest) = trim(&body[pos..]);
+        let mut at = pos + skipped;
+        let message = match rest.starts_with('"').then(|| quoted(body, &mut at, walker)).flatten() {
+            Some((text, _, _)) if body[at..].trim_matches([',', ' ', '\r', '\n']).is_empty() => text,
+            _ => Cow::Borrowed(rest.trim_end_matches(',').trim_end()),
+        };
         if !message.is_empty() {
-            walker.head.error = Some(Text::new(message));
+            walker.head.error = Some(Text::from(message));
         }
         self.begun = true;
         walker.root_seen = true;
@@ -156,7 +159,8 @@ impl CsvScanner {
         let mut pos = self.pos;
         let line_end = memchr(b'\n', &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
         let first = body[pos..line_end].split(',').next().unwrap_or_default();
-        self.lines = on_lines || line_end < body.trim_end().len();
+        let names_only = || body[pos..line_end].split(',').all(|name| column(shape, name.trim().trim_matches('"')).is_some());
+        self.lines = on_lines || line_end < body.trim_end().len() && names_only();
         if body[pos..].trim().is_empty() {
             if !last {
                 return Ok(Step::Short);

@@ -215,11 +215,12 @@ impl JsonScanner {
                 if walker.depth() >= MAX_DEPTH {
                     return Err(too_deep(at));
                 }
+                let in_array = walker.in_json_array();
                 walker.open_as(meaning, name, key_at, tape);
                 if let Meaning::Node { shape, node } = meaning {
                     let node = &shape.nodes[usize::from(node)];
                     match node.kind {
-                        NodeKind::Child { many: true, .. } if !node.json_repeat => {
+                        NodeKind::Child { many: true, .. } if !node.json_repeat && !in_array => {
                             walker.note(NoteKind::ItemForList, at, name);
                         }
                         NodeKind::Leaf { .. } => walker.note(NoteKind::ElementsForText, at, name),
@@ -259,6 +260,7 @@ impl JsonScanner {
     /// A list where a single thing was meant.
     fn array_notes(&self, name: &str, meaning: Meaning, at: usize, walker: &mut Walker) {
         if let Meaning::Node { shape, node } = meaning {
+            walker.content_seen = true;
             let node = &shape.nodes[usize::from(node)];
             let single = match node.kind {
                 NodeKind::Group { .. } => !node.json_array,
@@ -289,10 +291,13 @@ impl JsonScanner {
                 let node = &shape.nodes[usize::from(at)];
                 match node.kind {
                     NodeKind::Leaf { spec, .. } => {
-                        if !fits(token.kind, spec.json_as) {
+                        if !fits(token.kind, spec.json_as) && !token.text.is_empty() {
                             walker.note(NoteKind::ScalarType, token.at, &token.text);
                         }
-                        if spec.many && !node.json_repeat && !node.in_string && !node.numbered && !self.in_array() {
+                        if spec.many
+                            && !(node.json_repeat || node.in_string || node.numbered)
+                            && !self.in_array()
+                            && !walker.in_json_array() {
                             if token.text.is_empty() {
                                 return Ok(Step::More);
                             }

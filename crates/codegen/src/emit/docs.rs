@@ -3,6 +3,7 @@
 use crate::model::{
     Api, Command, Effect, Field, FlagStyle, Format, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source, Status,
 };
+use std::collections::BTreeSet;
 
 /// The documentation of a request type, without its example.
 pub fn command(api: &Api, command: &Command) -> String {
@@ -56,20 +57,31 @@ fn standing(command: &Command) -> Option<String> {
     Some(format!("{known}{open}"))
 }
 
-/// Where the documentation says so: `Documented in a.txt, line 48, and b.txt, line 30.`
+/// Where the documentation says so: `Documented in a.txt, line 48, and b.txt, lines 30 and 52.`
 pub fn documented(api: &Api, sources: &[Source]) -> Option<String> {
-    let places: Vec<String> = sources
-        .iter()
-        .map(|source| {
-            let file = api.sources.get(&source.document).map_or(source.document.as_str(), |document| &document.file);
-            let is_line = source.place.bytes().all(|byte| byte.is_ascii_digit());
-            let place = if is_line { format!("line {}", source.place) } else { format!("\"{}\"", source.place) };
-            format!("{file}, {place}")
+    let mut documents: Vec<&str> = sources.iter().map(|source| source.document.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    documents.retain(|document| seen.insert(*document));
+    let places: Vec<String> = documents
+        .into_iter()
+        .map(|key| {
+            let places = sources.iter().filter(|source| source.document == key).map(|source| source.place.as_str());
+            let (lines, headings): (Vec<&str>, Vec<&str>) =
+                places.partition(|place| place.bytes().all(|byte| byte.is_ascii_digit()));
+            let word = if lines.len() > 1 { "lines" } else { "line" };
+            let lines: Vec<String> = lines.into_iter().map(str::to_owned).collect();
+            let lines = (!lines.is_empty()).then(|| format!("{word} {}", and(&lines)));
+            let headings = headings.into_iter().map(|heading| format!("\"{heading}\""));
+            let parts: Vec<String> = lines.into_iter().chain(headings).collect();
+            let file = api.sources.get(key).map_or(key, |document| &document.file);
+            format!("{file}, {}", and(&parts))
         })
         .collect();
-    let last = if places.len() > 1 { ", and " } else { "" };
-    let (end, start) = places.split_last()?;
-    Some(format!("Documented in {}{last}{end}.", start.join(", ")))
+    match &*places {
+        [] => None,
+        [one] => Some(format!("Documented in {one}.")),
+        [start @ .., last] => Some(format!("Documented in {}, and {last}.", start.join(", "))),
+    }
 }
 
 /// The documentation of a param: meaning, bounds, the wire's spelling.

@@ -63,8 +63,7 @@ pub fn command(api: &Api, family: &str, command: &Command) -> String {
         list(maker.wire),
         query.join("&")
     );
-    // An empty line would end the paragraph that keeps the block together.
-    text.replace("\n\n", "\n\u{0}\n")
+    text
 }
 
 /// Whether an example shows a param that can be left out.

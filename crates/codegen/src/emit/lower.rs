@@ -56,15 +56,16 @@ impl Node {
 /// Makes the tree. `csv` says whether the fields are the columns of a CSV row.
 pub fn lower(fields: &[Field], csv: bool) -> Vec<Node> {
     let mut tree = Vec::new();
-    for (index, field) in fields.iter().enumerate() {
-        let paths = Paths::of(field, csv);
+    let all: Vec<Paths<'_>> = fields.iter().map(|field| Paths::of(field, csv)).collect();
+    for (index, paths) in all.iter().enumerate() {
         let mut left: Vec<usize> = (0..3).filter(|&format| paths.names[format].is_some()).collect();
         while !left.is_empty() {
             let (formats, place) = together(&left)
                 .into_iter()
-                .find_map(|formats| place(&tree, &paths, &formats).map(|place| (formats, place)))
+                .find_map(|formats| place(&tree, paths, &formats).map(|place| (formats, place)))
                 .expect("a format alone has its place in any tree");
-            insert(&mut tree, &place, &paths, &formats, index);
+            let place = stay(&tree, place, paths, &formats, &all[index + 1..]);
+            insert(&mut tree, &place, paths, &formats, index);
             left.retain(|format| !formats.contains(format));
         }
     }
@@ -132,6 +133,33 @@ fn place(tree: &[Node], paths: &Paths<'_>, formats: &[usize]) -> Option<Place> {
         known[format] = levels;
     }
     Some(Place { groups, known })
+}
+
+/// The place at the end of a level, or further in: at the end of groups that `formats` do not have, if fields to come stand in
+/// these. Put after such a group, a field would bar them from sharing their nodes, since they would come before it.
+fn stay(tree: &[Node], mut place: Place, paths: &Paths<'_>, formats: &[usize], coming: &[Paths<'_>]) -> Place {
+    if formats.iter().any(|&format| place.known[format] < paths.levels(format).len()) {
+        return place;
+    }
+    let mut path: Vec<&Node> = Vec::new();
+    let mut here = tree;
+    for &position in &place.groups {
+        path.push(&here[position]);
+        here = children(&here[position]);
+    }
+    while let Some(last) = here.last().filter(|node| matches!(node.kind, Kind::Group { .. })) {
+        path.push(last);
+        let is_coming = (0..3).filter(|&format| !last.names[format].is_empty()).any(|format| {
+            let levels: Vec<&String> = path.iter().map(|node| &node.names[format]).filter(|name| !name.is_empty()).collect();
+            coming.iter().any(|paths| paths.levels(format).iter().take(levels.len()).eq(levels.iter().copied()))
+        });
+        if !is_coming || formats.iter().any(|&format| !last.names[format].is_empty()) {
+            break;
+        }
+        place.groups.push(here.len() - 1);
+        here = children(last);
+    }
+    place
 }
 
 /// The groups from the top down to the deepest that is one of `levels`, and how many of these it is.

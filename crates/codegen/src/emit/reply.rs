@@ -190,7 +190,10 @@ fn modifiers(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
         out.extend(quote!(.ignore(&[#(#ignore),*])));
     }
     if !none.is_empty() {
-        out.extend(quote!(.none(&[#(#none),*], [#(#none_as),*])));
+        let is_same = none_as.iter().all(|text| *text == none_as[0]);
+        let first = &none_as[0];
+        let none_as = if is_same { quote!([#first; 3]) } else { quote!([#(#none_as),*]) };
+        out.extend(quote!(.none(&[#(#none),*], #none_as)));
     }
     if field.json_as != JsonAs::String {
         let json_as = json_as(field.json_as, imports);

@@ -50,11 +50,10 @@ pub fn builder(name: &Ident, doc: &str, attributes: &TokenStream, fields: &[Para
 fn new(required: &[&Param], fields: &[Param], is_unit: bool, imports: &mut Imports<'_>) -> TokenStream {
     if required.is_empty() {
         let value = if is_unit { quote!(Self) } else { quote!(Self::default()) };
-        let doc = if is_unit { "The request." } else { "The request, without any param." };
-        let doc = docs(doc);
+        let doc = docs("Without any param.");
         return quote!(#doc pub fn new() -> Self { #value });
     }
-    let doc = docs(if required.len() < fields.len() { "With what is required." } else { "With all params." });
+    let doc = docs("With the params that are required.");
     let allow = (required.len() > ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let mut arguments = Vec::new();
     let mut values = Vec::new();

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Item;
 
 /// Columns of a doc comment, indentation and slashes aside.
-const DOC_WIDTH: usize = 96;
+const DOC_WIDTH: usize = 92;
 
 /// The text of a file: that it is generated and from what, its module doc, its items.
 pub fn file(origin: &str, doc: &str, items: TokenStream) -> String {
@@ -60,13 +60,13 @@ fn space_members(text: &str, out: &mut String) {
             out.push('\n');
         }
         let is_short = member.is_some_and(|member| member.starts_with("const ") || member.starts_with("type "));
-        ended = line == "    }" || line == "    };" || line.ends_with("{}") && member.is_some() || is_short && line.ends_with(';');
+        ended = matches!(line, "    }" | "    };" | "    ];") || line.ends_with("{}") && member.is_some() || is_short && line.ends_with(';');
         out.push_str(line);
         out.push('\n');
     }
 }
 
-/// Doc attributes for a text; paragraphs are parted by an empty line, and a paragraph with a fence or a list is kept as it is.
+/// Doc attributes for a text in Markdown: paragraphs, parted by empty lines, are wrapped; code and headings are not.
 pub fn docs(text: &str) -> TokenStream {
     let lines = doc_lines(text).into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
@@ -74,16 +74,20 @@ pub fn docs(text: &str) -> TokenStream {
 
 fn doc_lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.trim_end().split("\n\n") {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        if paragraph.starts_with("```") || paragraph.starts_with("# ") || paragraph.starts_with("- ") {
-            lines.extend(paragraph.lines().map(str::to_owned));
+    let mut paragraph = String::new();
+    let mut in_code = false;
+    for line in text.trim_end().lines() {
+        let is_fence = line.starts_with("```");
+        if in_code || is_fence || line.is_empty() || line.starts_with("# ") {
+            wrap(&std::mem::take(&mut paragraph), &mut lines);
+            lines.push(line.to_owned());
+            in_code ^= is_fence;
         } else {
-            wrap(paragraph, &mut lines);
+            paragraph.push_str(line);
+            paragraph.push(' ');
         }
     }
+    wrap(&paragraph, &mut lines);
     lines
 }
 
@@ -100,7 +104,9 @@ fn wrap(paragraph: &str, lines: &mut Vec<String>) {
         }
         line.push_str(word);
     }
-    lines.push(line);
+    if !line.is_empty() {
+        lines.push(line);
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::files::{File, Place};
 use super::language::{self, Others, Table, Ty};
 use super::names;
-use super::problems::{Problem, allowed, any_of};
+use super::problems::{Problem, allowed, any_of, nearest};
 use super::tree::{Entry, Node, Value};
 use std::fmt;
 
@@ -45,6 +45,13 @@ impl Checker<'_> {
             }
         }
         for key in table.keys.iter().filter(|key| key.required && node.get(key.name).is_none()) {
+            let misspelt = |entry: &Entry| {
+                let unknown = table.key(&entry.key).is_none() && table.others.is_none();
+                unknown && nearest(&entry.key, table.keys.iter().map(|key| key.name)).as_deref() == Some(key.name)
+            };
+            if node.entries().iter().any(misspelt) {
+                continue; // The unknown key has been reported, with this one as what is meant.
+            }
             let meaning = key.doc.trim_end_matches('.').to_lowercase();
             self.report(at, format!("{label} lacks `{}`: {meaning}; {} is wanted", key.name, key.ty));
         }

@@ -116,15 +116,19 @@ impl Files {
             };
             files.read_file(&path, &name, kind);
         }
-        for (kind, name) in [(Kind::Api, "api.toml"), (Kind::Sources, "sources.toml")] {
-            let full = files.full(name);
-            let there = files.list.iter().any(|file| file.kind == kind) || files.problems.iter().any(|problem| problem.file == full);
-            if !there {
-                files.problems.push(Problem::of_file(full, "this file is missing; every spec has one"));
-            }
-        }
+        files.missing(Kind::Api, "api.toml", "this file is missing; every spec has one");
+        files.missing(Kind::Sources, "sources.toml", "this file is missing; every spec has one");
+        files.missing(Kind::Commands, "commands", "no file here describes a command; write commands/<family>.toml");
         files.list.sort_by(|a, b| a.name.cmp(&b.name));
         files
+    }
+
+    fn missing(&mut self, kind: Kind, name: &str, message: &str) {
+        let full = self.full(name);
+        let mentioned = self.problems.iter().any(|problem| problem.file.starts_with(&full));
+        if self.of(kind).next().is_none() && !mentioned {
+            self.problems.push(Problem::of_file(full, message));
+        }
     }
 
     fn read_folder(&mut self, dir: &Path, within: &str, kind: Kind) {
@@ -182,6 +186,13 @@ impl Files {
     /// Whether the notation of the file called `name` is wrong somewhere.
     pub fn is_broken(&self, name: &str) -> bool {
         self.list.iter().any(|file| file.broken && file.name == name)
+    }
+
+    /// Whether what the files of this kind declare may not be known: one is not TOML, or there is none of two that
+    /// every spec has.
+    pub fn lacks(&self, kind: Kind) -> bool {
+        let needed = matches!(kind, Kind::Api | Kind::Sources) && self.of(kind).next().is_none();
+        needed || self.of(kind).any(|file| file.broken)
     }
 
     /// The files of a kind.

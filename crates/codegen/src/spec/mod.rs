@@ -15,7 +15,7 @@ mod read;
 mod schema;
 mod tree;
 mod validate;
-mod words;
+pub(crate) mod words;
 
 pub use problems::{Problem, Problems};
 pub use quotes::check_sources;

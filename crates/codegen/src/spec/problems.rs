@@ -86,7 +86,7 @@ pub fn allowed<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T> + 
 }
 
 /// The name that is spelt most like `found`, when one is near enough to be meant.
-fn nearest<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T>) -> Option<String> {
+pub fn nearest<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T>) -> Option<String> {
     let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
     let wanted = plain(found);
     names

@@ -129,6 +129,12 @@ fn a_field_that_would_split_a_level_has_a_node_for_each_format() {
 }
 
 #[test]
+fn a_field_of_one_format_does_not_part_those_around_it() {
+    let fields = [field("a", "A", "J/a", ""), field("b", "B", "", ""), field("c", "C", "J/c", ""), field("d", "", "d", "")];
+    assert_eq!(lowered(&fields), "(|J: A|a|=0 B||=1 C|c|=2) |d|=3");
+}
+
+#[test]
 fn crossing_levels_are_kept_apart() {
     let fields = [field("a", "P/A", "Q/A", ""), field("b", "P/B", "R/B", ""), field("c", "S/C", "Q/C", "")];
     assert_eq!(lowered(&fields), "(P|Q: A|A|=0 B||=1 |C|=2) (|R: |B|=1) (S|: C||=2)");

@@ -2,7 +2,6 @@
 
 use super::Reader;
 use crate::model::{Envelope, Field, FieldKind, FieldScalar, FlagStyle, Format, JsonAs, Path};
-use crate::spec::problems::instead;
 use crate::spec::tree::{Entry, Node, Value};
 use crate::spec::words::{self, FIELD_FLAGS, FIELD_SCALARS, JSON_AS, TypeWord};
 
@@ -56,18 +55,16 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> FieldKind {
         return FieldKind::Scalar(scalar);
     }
     match reader.kinds.get(word) {
-        Some(TypeWord::Enum) => FieldKind::Enum(word.to_owned()),
-        Some(TypeWord::Record) => FieldKind::Record(word.to_owned()),
-        Some(TypeWord::Group | TypeWord::Choice) => {
+        Some(Some(TypeWord::Enum)) => FieldKind::Enum(word.to_owned()),
+        Some(Some(TypeWord::Record)) => FieldKind::Record(word.to_owned()),
+        Some(Some(TypeWord::Group | TypeWord::Choice)) => {
             let message = format!("`{word}` is made of params, which only a request can hold; a field is a scalar, an enum or a record");
             reader.report(node.at, message);
             placeholder
         }
+        Some(None) => placeholder,
         None => {
-            let scalars = words::names(FIELD_SCALARS);
-            let names = reader.kinds.keys().map(String::as_str).chain(scalars.iter().copied());
-            let allowed = format!("allowed: {}, and the enums and records of types/", scalars.join(", "));
-            reader.report(node.at, format!("unknown type `{word}`{}", instead(word, names, &allowed)));
+            reader.unknown_type(node, &words::names(FIELD_SCALARS), "enums and records");
             placeholder
         }
     }

@@ -8,17 +8,19 @@ mod params;
 mod types;
 
 use super::files::{File, Files, Kind, Place};
-use super::problems::{Problem, allowed};
+use super::problems::{Problem, allowed, instead};
 use super::tree::Node;
 use super::words;
 use crate::model::{Api, Document, Source};
 use std::collections::BTreeMap;
 
 /// What a declared type is, by its name, before anything else of it is known.
-pub type Kinds = BTreeMap<String, words::TypeWord>;
+/// `None` where its `kind` is no word of the language.
+pub type Kinds = BTreeMap<String, Option<words::TypeWord>>;
 
 /// What readers need besides the node at hand.
 pub struct Reader<'a> {
+    files: &'a Files,
     file: &'a File,
     kinds: &'a Kinds,
     documents: &'a BTreeMap<String, Document>,
@@ -31,7 +33,7 @@ pub fn read(files: &Files, problems: &mut Vec<Problem>) -> Api {
     let kinds = types::kinds(files);
     let mut api = api::empty(documents.clone());
     for file in &files.list {
-        let mut reader = Reader { file, kinds: &kinds, documents: &documents, problems };
+        let mut reader = Reader { files, file, kinds: &kinds, documents: &documents, problems };
         match file.kind {
             Kind::Api => api::read(&mut reader, &mut api),
             Kind::Sources => {}
@@ -49,6 +51,17 @@ impl Reader<'_> {
         self.problems.push(Place { file: self.file, at }.problem(message));
     }
 
+    /// Reports a name that no declared type has, unless a file of types could not be read.
+    fn unknown_type(&mut self, node: &Node, scalars: &[&str], declared: &str) {
+        if self.files.lacks(Kind::Types) {
+            return;
+        }
+        let found = node.as_text().unwrap_or_default();
+        let names = self.kinds.keys().map(String::as_str).chain(scalars.iter().copied());
+        let allowed = format!("allowed: {}, and the {declared} of types/", scalars.join(", "));
+        self.report(node.at, format!("unknown type `{found}`{}", instead(found, names, &allowed)));
+    }
+
     /// The citations under `key`.
     fn sources(&mut self, node: &Node, key: &str) -> Vec<Source> {
         node.get(key).map(|list| self.citations(list)).unwrap_or_default()
@@ -60,7 +73,7 @@ impl Reader<'_> {
             let Some(text) = item.as_text() else { continue };
             match text.split_once(':') {
                 Some((document, place)) if !document.is_empty() && !place.trim().is_empty() => {
-                    if !self.documents.contains_key(document) {
+                    if !self.documents.contains_key(document) && !self.files.lacks(Kind::Sources) {
                         let hint = allowed(document, self.documents.keys());
                         self.report(item.at, format!("sources.toml has no document `{document}`{hint}"));
                     }

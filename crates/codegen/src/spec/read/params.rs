@@ -2,7 +2,6 @@
 
 use super::Reader;
 use crate::model::{FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required};
-use crate::spec::problems::instead;
 use crate::spec::tree::{Entry, Node, Value};
 use crate::spec::words::{self, PARAM_FLAGS, PARAM_SCALARS, TypeWord};
 
@@ -45,19 +44,17 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> ParamKind {
         return ParamKind::Scalar(scalar);
     }
     match reader.kinds.get(word) {
-        Some(TypeWord::Enum) => ParamKind::Enum(word.to_owned()),
-        Some(TypeWord::Group) => ParamKind::Group(word.to_owned()),
-        Some(TypeWord::Choice) => ParamKind::Choice(word.to_owned()),
-        Some(TypeWord::Record) => {
+        Some(Some(TypeWord::Enum)) => ParamKind::Enum(word.to_owned()),
+        Some(Some(TypeWord::Group)) => ParamKind::Group(word.to_owned()),
+        Some(Some(TypeWord::Choice)) => ParamKind::Choice(word.to_owned()),
+        Some(Some(TypeWord::Record)) => {
             let message = format!("`{word}` is a record, which only a reply can hold; a param is a scalar, an enum, a group or a choice");
             reader.report(node.at, message);
             placeholder
         }
+        Some(None) => placeholder,
         None => {
-            let scalars = words::names(PARAM_SCALARS);
-            let names = reader.kinds.keys().map(String::as_str).chain(scalars.iter().copied());
-            let allowed = format!("allowed: {}, and the enums, groups and choices of types/", scalars.join(", "));
-            reader.report(node.at, format!("unknown type `{word}`{}", instead(word, names, &allowed)));
+            reader.unknown_type(node, &words::names(PARAM_SCALARS), "enums, groups and choices");
             placeholder
         }
     }

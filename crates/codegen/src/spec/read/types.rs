@@ -15,8 +15,11 @@ pub fn kinds(files: &Files) -> Kinds {
         .collect()
 }
 
-fn kind(node: &Node) -> TypeWord {
-    node.text("kind").and_then(|word| words::meaning(KINDS, &word)).unwrap_or(TypeWord::Record)
+fn kind(node: &Node) -> Option<TypeWord> {
+    match node.text("kind") {
+        Some(word) => words::meaning(KINDS, &word),
+        None => Some(TypeWord::Record),
+    }
 }
 
 /// Reads a file of types.
@@ -44,7 +47,7 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
 }
 
 fn type_kind(reader: &mut Reader<'_>, node: &Node) -> TypeKind {
-    match kind(node) {
+    match kind(node).unwrap_or(TypeWord::Record) {
         TypeWord::Record => TypeKind::Record(fields::of_record(reader, node)),
         TypeWord::Group => TypeKind::Group(params::read(reader, node.table("fields"))),
         TypeWord::Enum => TypeKind::Enum(

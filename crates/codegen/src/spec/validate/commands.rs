@@ -3,7 +3,8 @@
 use super::{Check, Path, combine, csv, fields, params, paths, to, wire};
 use crate::model::{Command, Format};
 use crate::spec::files::{Kind, Place};
-use crate::spec::problems::allowed;
+use crate::spec::names;
+use crate::spec::problems::{allowed, instead};
 use heck::ToUpperCamelCase as _;
 
 pub fn check(check: &mut Check<'_>) {
@@ -44,7 +45,7 @@ fn families(check: &mut Check<'_>) {
             let message = format!("the family is called `{family}`, but its file `{stem}.toml`; give both one name");
             check.problems.push(Place { file, at: entry.at }.problem(message));
         }
-        if let Some(mistake) = crate::spec::names::mistake(crate::spec::names::Rule::Command, "family", family) {
+        if let Some(mistake) = names::mistake(names::Rule::Command, "family", family) {
             check.problems.push(Place { file, at: entry.at }.problem(mistake));
         }
     }
@@ -58,7 +59,7 @@ fn formats(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
         check.report(&here, format!("command `{}` names the format `{name}` twice; keep one", command.name));
     }
     for format in &command.formats {
-        if !api.suffixes.iter().any(|(known, _)| known == format) {
+        if !check.files.lacks(Kind::Api) && !api.suffixes.iter().any(|(known, _)| known == format) {
             let message = format!("api.toml does not say how the format `{}` is asked for", format.name());
             check.report(&here, message);
         }
@@ -81,21 +82,22 @@ fn succession(check: &mut Check<'_>, path: &Path<'_>, command: &Command, names: 
     }
     if successor == command.name {
         check.report(&here, format!("command `{successor}` cannot be its own successor"));
-    } else if !names.contains(&successor) {
+    } else if !names.contains(&successor) && !check.files.lacks(Kind::Commands) {
         let near = names.iter().filter(|name| **name != command.name);
-        let hint = super::super::problems::instead(successor, near, "name another command of the API");
+        let hint = instead(successor, near, "name another command of the API");
         check.report(&here, format!("no command is called `{successor}`{hint}"));
     }
 }
 
 fn effects(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
     let here = to(path, "effect_when");
+    let says_effect = check.node(path).is_some_and(|node| node.says("effect"));
     for (param, effect) in &command.effect_when {
         let place = to(&here, param);
         if !command.params.iter().any(|known| known.name == *param) {
             let names = command.params.iter().map(|param| param.name.as_str());
             check.report(&place, format!("command `{}` has no param `{param}`{}", command.name, allowed(param, names)));
-        } else if *effect == command.effect {
+        } else if *effect == command.effect && says_effect {
             let message = format!("command `{}` has the effect `{}` without `{param}` too; leave it out", command.name, effect.name());
             check.report(&place, message);
         }

@@ -4,7 +4,7 @@ use super::{Check, combine};
 use crate::model::Erratum;
 use crate::spec::files::{File, Kind, Place};
 use crate::spec::language::{self, Table, Ty};
-use crate::spec::problems::allowed;
+use crate::spec::problems::{allowed, instead};
 use crate::spec::tree::{Node, Value};
 
 pub fn check(check: &mut Check<'_>) {
@@ -33,6 +33,7 @@ fn report(check: &mut Check<'_>, file: &File, node: &Node, key: &str, message: S
 fn one(check: &mut Check<'_>, erratum: &Erratum, file: &File, node: &Node) {
     let (value, ty) = match resolve(check, &erratum.target) {
         Ok(found) => found,
+        Err(_) if check.files.lacks(Kind::Commands) || check.files.lacks(Kind::Types) => return,
         Err(message) => return report(check, file, node, "target", message),
     };
     let follows = &erratum.follows;
@@ -73,7 +74,7 @@ fn resolve<'a>(check: &Check<'a>, target: &str) -> Result<(&'a Node, &'static Ty
             "commands" => api.commands().map(|command| command.name.as_str()).collect(),
             _ => api.types.keys().map(String::as_str).collect(),
         };
-        let hint = crate::spec::problems::instead(first, known, "name one that the spec has");
+        let hint = instead(first, known, "name one that the spec has");
         return Err(format!("`{target}` leads nowhere: no {} is called `{first}`{hint}", others.what));
     };
     let mut ty = &others.ty;

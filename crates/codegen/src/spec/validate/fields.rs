@@ -12,10 +12,19 @@ const LIST_KEYS: [&str; 5] = ["json_repeat", "numbered", "in_string", "skip_empt
 pub fn list(check: &mut Check<'_>, path: &Path<'_>, fields: &[Field], formats: Option<&[Format]>) {
     for field in fields {
         let path = to(path, &field.name);
-        kind(check, &path, field);
+        if check.is_resolved(&path, kind_name(&field.kind)) {
+            kind(check, &path, field);
+        }
         lists(check, &path, field);
         formats_of(check, &path, field, formats);
         paths(check, &path, field, formats.is_some());
+    }
+}
+
+fn kind_name(kind: &FieldKind) -> &str {
+    match kind {
+        FieldKind::Scalar(scalar) => words::word(FIELD_SCALARS, scalar),
+        FieldKind::Enum(name) | FieldKind::Record(name) => name,
     }
 }
 

@@ -25,14 +25,17 @@ struct Check<'a> {
     files: &'a Files,
     api: &'a Api,
     problems: &'a mut Vec<Problem>,
+    /// Whether a type could not be resolved, so that what it means is not known.
+    unresolved: bool,
 }
 
 /// Checks the model against itself; `files` are the trees that it was read from, with their defaults.
 pub fn validate(files: &Files, api: &Api, problems: &mut Vec<Problem>) {
-    let mut check = Check { files, api, problems };
+    let mut check = Check { files, api, problems, unresolved: false };
     api::check(&mut check);
     types::check(&mut check);
     commands::check(&mut check);
+    types::unused(&mut check);
     errata::check(&mut check);
 }
 
@@ -50,6 +53,14 @@ impl<'a> Check<'a> {
 
     fn node(&self, path: &[&str]) -> Option<&'a Node> {
         self.files.node(path)
+    }
+
+    /// Whether the type at `path` is what the model holds, and no stand-in for one that means nothing.
+    fn is_resolved(&mut self, path: &[&str], kind: &str) -> bool {
+        let written = self.node(path).and_then(|node| node.text("type"));
+        let resolved = written.as_deref() == Some(kind);
+        self.unresolved |= !resolved;
+        resolved
     }
 
     /// Reports every key of `keys` that is written at `path`, as one that makes no sense with what stands there.

@@ -23,17 +23,26 @@ const SCALAR_KEYS: [&str; 7] = ["wire", "values", "open", "range", "date", "as",
 pub fn list(check: &mut Check<'_>, path: &Path<'_>, params: &[Param], scope: Scope) {
     for param in params {
         let path = to(path, &param.name);
-        kind(check, &path, param, scope);
-        lists(check, &path, param);
-        if let ParamKind::Scalar(scalar) = param.kind {
-            self::scalar(check, &path, param, scalar);
+        if check.is_resolved(&path, kind_name(&param.kind)) {
+            kind(check, &path, param, scope);
+            if let ParamKind::Scalar(scalar) = param.kind {
+                self::scalar(check, &path, param, scalar);
+            }
+            example(check, &path, param);
         }
+        lists(check, &path, param);
         condition(check, &path, param, params);
-        example(check, &path, param);
         let newer = param.newer && param.sources.is_empty();
         if newer {
             check.report(&to(&path, "newer"), format!("param `{}` is newer than the pages; cite its source in `sources`", param.name));
         }
+    }
+}
+
+fn kind_name(kind: &ParamKind) -> &str {
+    match kind {
+        ParamKind::Scalar(scalar) => words::word(PARAM_SCALARS, scalar),
+        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => name,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Check, combine, fields, params, paths, to, wire};
 use crate::model::{Api, Field, FieldKind, Param, ParamKind, Type, TypeKind};
+use crate::spec::files::Kind;
 use heck::ToUpperCamelCase as _;
 use std::collections::BTreeSet;
 
@@ -44,7 +45,6 @@ pub fn check(check: &mut Check<'_>) {
             }
         }
     }
-    unused(check);
 }
 
 /// Names that become the same variant in Rust.
@@ -70,11 +70,11 @@ fn repeated(check: &mut Check<'_>, path: &[&str], spellings: &[(&str, &str)]) {
     }
 }
 
-fn unused(check: &mut Check<'_>) {
+/// Reports types that no command leads to, unless what could not be read may lead there.
+pub fn unused(check: &mut Check<'_>) {
     let api = check.api;
-    let incomplete = check.files.list.iter().any(|file| file.broken);
-    if incomplete {
-        return; // A command that could not be read may use it.
+    if check.unresolved || check.files.lacks(Kind::Commands) || check.files.lacks(Kind::Types) {
+        return;
     }
     let mut used = BTreeSet::new();
     for command in api.commands() {

@@ -1,0 +1,132 @@
+//! The command line: subcommands, their arguments, and one-line messages about wrong ones.
+
+use crate::failure::Failure;
+use bindwire_wire::Format;
+use clap::error::ErrorKind;
+use clap::{Args, Parser};
+use std::path::PathBuf;
+
+/// Decodes replies of provider command APIs, builds their requests, describes their commands.
+#[derive(Debug, Parser)]
+#[command(name = "bindwire", version, max_term_width = 100)]
+struct Program {
+    #[command(subcommand)]
+    subcommand: Subcommand,
+}
+
+/// What to do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    Decode(Decode),
+    Request(Request),
+    Commands(Commands),
+    Describe(Describe),
+}
+
+/// Decode a reply and print it as one JSON object.
+///
+/// Exit status: 0 when the command was carried out, 4 when the server refused, 5 when the body is no whole reply to the
+/// command, 2 on wrong usage.
+#[derive(Debug, Args)]
+pub struct Decode {
+    /// The API, such as `dynadot`.
+    pub api: String,
+    /// The command that the reply is to, by its name on the wire.
+    pub command: String,
+    /// File with the body; standard input without it, or when it is `-`.
+    pub file: Option<PathBuf>,
+    /// The format that was asked for: xml, json or csv; found from the body when left out.
+    #[arg(long)]
+    pub format: Option<Format>,
+    /// Take every deviation from the documented shape for an error.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Print the URL of a request, with the key redacted, after checking its params.
+///
+/// Exit status: 2 when the request is not one that the spec allows; each problem is a line on standard error.
+#[derive(Debug, Args)]
+pub struct Request {
+    /// The API, such as `dynadot`.
+    pub api: String,
+    /// The command, by its name on the wire.
+    pub command: String,
+    /// Params by their names on the wire, with an index where they have one: `domain0=example.com`.
+    #[arg(value_name = "NAME=VALUE")]
+    pub params: Vec<String>,
+    /// The format to ask for: xml, json or csv; json where the command has it.
+    #[arg(long)]
+    pub format: Option<Format>,
+    /// A param that is not checked, for those that are not documented. Can be given several times.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub extra: Vec<String>,
+    /// Use the address of the sandbox.
+    #[arg(long)]
+    pub sandbox: bool,
+}
+
+/// List the commands.
+#[derive(Debug, Args)]
+pub struct Commands {
+    /// The API, such as `dynadot`; all of them when left out.
+    pub api: Option<String>,
+    /// Only the commands of this family.
+    #[arg(long)]
+    pub family: Option<String>,
+    /// Print a JSON list.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Show what is known of a command: params, reply, effect, errata and sources.
+#[derive(Debug, Args)]
+pub struct Describe {
+    /// The API, such as `dynadot`.
+    pub api: String,
+    /// The command, by its name on the wire.
+    pub command: String,
+    /// Print the entry of the catalog.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reads the command line. `--help` and `--version` end the program here.
+pub fn parse() -> Result<Subcommand, Failure> {
+    match Program::try_parse() {
+        Ok(program) => Ok(program.subcommand),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                crate::output::print(&error.to_string())?;
+                std::process::exit(0)
+            }
+            _ => Failure::usage(one_line(&error.to_string())),
+        }),
+    }
+}
+
+/// The paragraphs of a message of clap on one line.
+fn one_line(message: &str) -> String {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let paragraphs = message.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Program::command().debug_assert();
+    }
+
+    #[test]
+    fn a_message_is_one_line() {
+        let error = Program::try_parse_from(["bindwire", "decode", "dynadot"]).unwrap_err();
+        let line = one_line(&error.to_string());
+        assert!(line.starts_with("the following required arguments were not provided: <COMMAND>; Usage: "), "{line}");
+        assert!(!line.contains('\n'), "{line}");
+    }
+}

@@ -1,0 +1,265 @@
+//! catalog.json: the spec as data for programs that have no types, such as `bindwire describe` and `bindwire request`.
+
+use super::docs;
+use super::params::first_wire;
+use super::registry;
+use super::reply::default_root;
+use crate::model::{
+    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source,
+    TypeKind,
+};
+use crate::spec::words;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// The file `catalog.json`.
+pub fn file(api: &Api) -> String {
+    let commands: Vec<Value> =
+        registry::sorted(api).into_iter().map(|(family, command)| of_command(api, family, command)).collect();
+    let suffixes: Map<String, Value> =
+        api.suffixes.iter().map(|(format, suffix)| (format.name().to_owned(), json!(suffix))).collect();
+    let credentials: Vec<Value> = api
+        .credentials
+        .iter()
+        .map(|known| json!({ "name": known.name, "wire": known.wire, "env": known.env, "doc": known.doc }))
+        .collect();
+    let documents: Map<String, Value> = api
+        .sources
+        .iter()
+        .map(|(key, document)| (key.clone(), json!({ "file": document.file, "title": document.title })))
+        .collect();
+    let families: Map<String, Value> =
+        api.families.iter().map(|family| (family.name.clone(), json!(family.doc))).collect();
+    let catalog = json!({
+        "api": api.name,
+        "title": api.title,
+        "version": api.version,
+        "endpoints": api.endpoints,
+        "formats": suffixes,
+        "command_param": api.command_param,
+        "credentials": credentials,
+        "documents": documents,
+        "families": families,
+        "commands": commands,
+    });
+    let mut text = serde_json::to_string_pretty(&catalog).expect("a catalog is JSON");
+    text.push('\n');
+    text
+}
+
+fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
+    let formats: Vec<&str> = command.formats.iter().map(|format| format.name()).collect();
+    let effect_when: Map<String, Value> = command
+        .effect_when
+        .iter()
+        .map(|(name, effect)| {
+            let param = command.params.iter().find(|param| param.name == *name);
+            (param.map_or(name.as_str(), |param| first_wire(api, param)).to_owned(), json!(effect.name()))
+        })
+        .collect();
+    let mut params = Vec::new();
+    for param in &command.params {
+        flatten(api, param, &command.params, &Place::default(), &mut params);
+    }
+    let mut out = json!({
+        "name": command.name,
+        "family": family.name,
+        "doc": command.doc,
+        "effect": command.effect.name(),
+        "status": command.status.name(),
+        "formats": formats,
+        "deprecated": command.deprecated,
+        "params": params,
+        "reply_tags": reply_tags(api, command),
+        "sources": sources(&command.sources),
+    });
+    add(&mut out, "why", command.why.is_some(), json!(command.why));
+    add(&mut out, "note", command.note.is_some(), json!(command.note));
+    add(&mut out, "successor", command.successor.is_some(), json!(command.successor));
+    add(&mut out, "effect_when", !effect_when.is_empty(), json!(effect_when));
+    add(&mut out, "exempt", command.exempt, json!(true));
+    add(&mut out, "reseller", command.reseller, json!(true));
+    add(&mut out, "open", command.open, json!(true));
+    let errata: Vec<Value> = api.errata.iter().filter(|erratum| concerns(erratum, command)).map(of_erratum).collect();
+    add(&mut out, "errata", !errata.is_empty(), json!(errata));
+    add(&mut out, "uncovered", !command.uncovered.is_empty(), json!(command.uncovered));
+    out
+}
+
+fn add(object: &mut Value, key: &str, is_set: bool, value: Value) {
+    if is_set {
+        object[key] = value;
+    }
+}
+
+fn sources(sources: &[Source]) -> Vec<String> {
+    sources.iter().map(|source| format!("{}:{}", source.document, source.place)).collect()
+}
+
+fn concerns(erratum: &Erratum, command: &Command) -> bool {
+    let target = erratum.target.strip_prefix("commands.").and_then(|target| target.strip_prefix(command.name.as_str()));
+    target.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn of_erratum(erratum: &Erratum) -> Value {
+    let says: Vec<Value> =
+        erratum.says.iter().map(|(text, at)| json!({ "text": text, "at": sources(at) })).collect();
+    json!({
+        "id": erratum.id,
+        "target": erratum.target,
+        "says": says,
+        "follows": erratum.follows,
+        "evidence": sources(&erratum.evidence),
+        "why": erratum.why,
+    })
+}
+
+/// Where a param stands among the others: in a group, or with a choice.
+#[derive(Default, Clone)]
+struct Place {
+    /// The field that holds the group or choice, and whether it must be given.
+    group: Option<(String, bool)>,
+    indexed: Option<(u32, u32)>,
+    when: Option<(String, String)>,
+}
+
+/// Adds a param; a group or a choice as the params that are sent for it.
+fn flatten(api: &Api, param: &Param, siblings: &[Param], place: &Place, out: &mut Vec<Value>) {
+    let indexed = match param.list {
+        Some(ListStyle::Indexed { from, to }) => Some((from, to)),
+        _ => place.indexed,
+    };
+    let declared = match &param.kind {
+        ParamKind::Scalar(_) | ParamKind::Enum(_) => return out.push(of_param(api, param, siblings, place, indexed)),
+        ParamKind::Group(name) | ParamKind::Choice(name) => api.types.get(name),
+    };
+    let is_required = param.required == Required::Yes && place.group.as_ref().is_none_or(|(_, required)| *required);
+    let inner = Place { group: Some((param.name.clone(), is_required)), indexed, when: place.when.clone() };
+    match declared.map(|declared| &declared.kind) {
+        Some(TypeKind::Group(params)) => {
+            params.iter().for_each(|field| flatten(api, field, params, &inner, out));
+        }
+        Some(TypeKind::Choice { tag, variants }) => {
+            let values: Vec<&str> = variants.iter().map(|variant| variant.value.as_str()).collect();
+            let docs: Vec<&str> = variants.iter().map(|variant| variant.doc.as_str()).collect();
+            let mut tag_param = json!({
+                "wire": tag,
+                "name": param.name,
+                "type": "choice",
+                "required": required(param, place),
+                "indexed": indexed.map(|(from, to)| [from, to]),
+                "separator": null,
+                "max": null,
+                "values": values,
+                "doc": param.doc,
+                "value_docs": docs,
+            });
+            if let Some((group, _)) = &place.group {
+                tag_param["group"] = json!(group);
+            }
+            out.push(tag_param);
+            for variant in variants {
+                let inner = Place { when: Some((tag.clone(), variant.value.clone())), ..inner.clone() };
+                variant.params.iter().for_each(|field| flatten(api, field, &variant.params, &inner, out));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed: Option<(u32, u32)>) -> Value {
+    let (kind, enumerated) = match &param.kind {
+        ParamKind::Scalar(scalar) => (word(words::PARAM_SCALARS, *scalar), None),
+        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => (name.as_str(), api.types.get(name)),
+    };
+    let values = match enumerated.map(|declared| &declared.kind) {
+        Some(TypeKind::Enum(values)) => values.iter().map(|value| value.wire.as_str()).collect(),
+        _ => param.values.iter().map(String::as_str).collect::<Vec<_>>(),
+    };
+    let (separator, max) = match &param.list {
+        Some(ListStyle::Separated { separator, max }) => (Some(separator), *max),
+        _ => (None, indexed.map(|(from, to)| to - from + 1)),
+    };
+    let mut out = json!({
+        "wire": param.wire,
+        "name": param.name,
+        "type": kind,
+        "required": required(param, place),
+        "indexed": indexed.map(|(from, to)| [from, to]),
+        "separator": separator,
+        "max": max,
+        "values": values,
+        "doc": param.doc,
+    });
+    add(&mut out, "open", param.open || enumerated.is_some(), json!(true));
+    add(&mut out, "range", param.range.is_some(), json!(param.range.map(|(min, max)| [min, max])));
+    if let Some((strftime, pattern)) = &param.date {
+        out["date"] = json!(pattern);
+        out["strftime"] = json!(strftime);
+    }
+    let is_flag = param.kind == ParamKind::Scalar(ParamScalar::Flag);
+    add(&mut out, "as", is_flag, json!(docs::flag(param.flag)));
+    add(&mut out, "secret", param.secret, json!(true));
+    add(&mut out, "newer", param.newer, json!(true));
+    add(&mut out, "example", param.example.is_some(), json!(param.example));
+    if let Required::When { param: other, is, .. } = &param.required
+        && let Some(other) = siblings.iter().find(|sibling| sibling.name == *other)
+    {
+        out["required_when"] = json!({ "param": first_wire(api, other), "is": is });
+    }
+    if let Some((group, _)) = &place.group {
+        out["group"] = json!(group);
+    }
+    if let Some((tag, value)) = &place.when {
+        out["when"] = json!({ "param": tag, "is": [value] });
+    }
+    add(&mut out, "sources", !param.sources.is_empty(), json!(sources(&param.sources)));
+    out
+}
+
+/// `true`, `false`, or the condition in words.
+fn required(param: &Param, place: &Place) -> Value {
+    match (&param.required, &place.when, &place.group) {
+        (Required::No, ..) => json!(false),
+        (Required::When { text, .. }, ..) => json!(text),
+        (Required::Yes, Some((tag, value)), _) => json!(format!("{tag} is {value}")),
+        (Required::Yes, None, Some((group, false))) => json!(format!("an item of {group} is given")),
+        (Required::Yes, None, _) => json!(true),
+    }
+}
+
+/// The spec's word for a meaning.
+fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == meaning).map_or("", |(word, _)| word)
+}
+
+/// Every name that the decoder knows in a command's reply, in any format.
+fn reply_tags(api: &Api, command: &Command) -> BTreeSet<String> {
+    let reply = &command.reply;
+    let mut tags = BTreeSet::from([default_root(command)]);
+    for Envelope { root, header, content, code, status, .. } in [&reply.xml, &reply.json] {
+        tags.extend([root, header, content, code, status].into_iter().cloned());
+    }
+    tags.extend(reply.root_aliases.iter().cloned());
+    let rules = &api.envelope;
+    tags.extend([&rules.code_names, &rules.status_names, &rules.error_names].into_iter().flatten().cloned());
+    tags.insert(rules.generic.clone());
+    let mut seen = BTreeSet::new();
+    field_tags(api, &reply.fields, &mut seen, &mut tags);
+    tags.remove("");
+    tags
+}
+
+fn field_tags<'a>(api: &'a Api, fields: &'a [Field], seen: &mut BTreeSet<&'a str>, tags: &mut BTreeSet<String>) {
+    for field in fields {
+        let paths = [&field.xml, &field.json].into_iter().flatten();
+        tags.extend(paths.flat_map(|Path { names, .. }| names.iter().cloned()));
+        tags.extend(field.csv.iter().chain(&field.aliases).cloned());
+        if let FieldKind::Record(name) = &field.kind
+            && seen.insert(name)
+            && let Some(TypeKind::Record(fields)) = api.types.get(name).map(|declared| &declared.kind)
+        {
+            field_tags(api, fields, seen, tags);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The registry of an API as Rust: its static facts, and every command by name.
+
+use super::names::{Imports, ident, pascal, snake};
+use super::params::number;
+use super::rust;
+use crate::model::{Api, Command, Family};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
+
+/// The file `src/registry.rs`.
+pub fn file(api: &Api) -> String {
+    let none = BTreeSet::new();
+    let name = ident(&pascal(&api.name));
+    let mut imports = Imports::new([name.to_string()], &none, false);
+    let shape = shape(api, &mut imports);
+    let info = info(api, &mut imports);
+    let entries = entries(api, &mut imports);
+    let raw = raw(api, &mut imports);
+    let uses = imports.uses();
+    let families = api.families.iter().map(|family| ident(&snake(&family.name)));
+    let allow = api.commands().any(|command| command.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
+    let find = quote! {
+        #[doc = " The command called `name` on the wire."]
+        pub fn find(name: &str) -> Option<&'static Entry> {
+            let at = COMMANDS.binary_search_by(|entry| entry.info.name.cmp(name)).ok()?;
+            COMMANDS.get(at)
+        }
+    };
+    let items = quote! {
+        use crate::{#(#families),*};
+        #uses
+        #[doc = " The spec as data: every command with its params, for programs that have no types."]
+        pub const CATALOG: &str = include_str!("../catalog.json");
+        #[doc = " Every command, in the order of the names."]
+        #allow
+        pub static COMMANDS: &[Entry] = &[#(#entries),*];
+        #find
+        #info
+        #shape
+        #raw
+    };
+    rust::file(&format!("spec/{}/api.toml", api.name), "The commands of the API by name, and what they have in common.", items)
+}
+
+/// The commands in the order of their names, each with its family.
+pub fn sorted(api: &Api) -> Vec<(&Family, &Command)> {
+    let mut commands: Vec<_> =
+        api.families.iter().flat_map(|family| family.commands.iter().map(move |command| (family, command))).collect();
+    commands.sort_by_key(|(_, command)| &command.name);
+    commands
+}
+
+fn entries(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+    let entry = imports.wire("Entry");
+    let of = |(family, command): (&Family, &Command)| {
+        let (family, command) = (ident(&snake(&family.name)), ident(&pascal(&command.name)));
+        quote!(#entry::of::<#family::#command>())
+    };
+    sorted(api).into_iter().map(of).collect()
+}
+
+/// What is needed to send a command.
+fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let [kind, credential, tier, format] = ["ApiInfo", "Credential", "Tier", "Format"].map(|name| imports.wire(name));
+    let endpoints = api.endpoints.iter().map(|(name, address)| quote!((#name, #address)));
+    let suffixes = api.suffixes.iter().map(|(known, suffix)| {
+        let name = format_ident!("{known:?}");
+        quote!((#format::#name, #suffix))
+    });
+    let credentials = api.credentials.iter().map(|known| {
+        let (name, wire, env) = (&known.name, &known.wire, &known.env);
+        quote!(#credential { name: #name, wire: #wire, env: #env })
+    });
+    let tiers = api.tiers.iter().map(|known| {
+        let (name, concurrent, per_minute) = (&known.name, number(known.concurrent), number(known.per_minute));
+        quote!(#tier { name: #name, concurrent: #concurrent, per_minute: #per_minute })
+    });
+    let (name, title, command_param) = (&api.name, &api.title, &api.command_param);
+    quote! {
+        #[doc = " How requests travel: addresses, credentials, limits by account."]
+        pub static API_INFO: #kind = #kind {
+            name: #name,
+            title: #title,
+            endpoints: &[#(#endpoints),*],
+            suffixes: &[#(#suffixes),*],
+            credentials: &[#(#credentials),*],
+            command_param: #command_param,
+            tiers: &[#(#tiers),*],
+            shape: &API,
+        };
+    }
+}
+
+/// What all replies have in common.
+fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let [kind, class] = ["ApiShape", "Class"].map(|name| imports.wire(name));
+    let rules = &api.envelope;
+    let (codes, statuses, errors) = (&rules.code_names, &rules.status_names, &rules.error_names);
+    let success = rules.success_codes.iter().map(|code| Literal::i64_unsuffixed(*code));
+    let roots = roots(api);
+    let roots = roots.iter().map(|(root, command)| quote!((#root, #command)));
+    let phrases = api.phrases.iter().flat_map(|phrase| {
+        let name = ident(&pascal(&phrase.class));
+        let class = class.clone();
+        phrase.contains.iter().map(move |text| quote!((#text, #class::#name)))
+    });
+    let (name, generic) = (&api.name, &rules.generic);
+    quote! {
+        #[doc = " What all replies have in common."]
+        pub static API: #kind = #kind {
+            name: #name,
+            codes: &[#(#codes),*],
+            statuses: &[#(#statuses),*],
+            errors: &[#(#errors),*],
+            success: &[#(#success),*],
+            generic_root: #generic,
+            roots: &[#(#roots),*],
+            phrases: &[#(#phrases),*],
+        };
+    }
+}
+
+/// Every envelope with its command, in the order of the envelopes.
+fn roots(api: &Api) -> BTreeSet<(String, String)> {
+    let of = |command: &Command| {
+        let reply = &command.reply;
+        let names = [&reply.xml.root, &reply.json.root].into_iter().chain(&reply.root_aliases);
+        names.filter(|root| !root.is_empty()).map(|root| (root.clone(), command.name.clone())).collect::<Vec<_>>()
+    };
+    api.commands().flat_map(of).collect()
+}
+
+/// Commands that the spec does not have.
+fn raw(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let names = [
+        "Api", "CommandInfo", "Effect", "Envelope", "Format", "JsonAs", "OpenReply", "RawCommand", "ReplyShape", "Text",
+    ];
+    let [of_api, info, effect, envelope, format, json_as, open, raw, shape, text] = names.map(|name| imports.wire(name));
+    let name = ident(&pascal(&api.name));
+    let formats = api.suffixes.iter().map(|(known, _)| {
+        let name = format_ident!("{known:?}");
+        quote!(#format::#name)
+    });
+    let doc = rust::docs(&format!("{} as a type.", api.title));
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct #name;
+
+        impl #of_api for #name {
+            const RAW: &'static #info = &RAW;
+        }
+
+        #[doc = " A command that the spec does not have, by its name on the wire."]
+        pub fn raw(name: impl Into<#text>) -> #raw<#name> {
+            #raw::new(name)
+        }
+
+        const NO_ENVELOPE: #envelope = #envelope { root: "", header: "", code: "", status: "", code_as: #json_as::Any };
+
+        static RAW: #info = #info {
+            name: "",
+            family: "",
+            effect: #effect::Spend,
+            formats: &[#(#formats),*],
+            deprecated: None,
+            exempt: false,
+            reply: &#shape {
+                command: "",
+                shape: #open::SHAPE,
+                xml: NO_ENVELOPE,
+                json: NO_ENVELOPE,
+                csv: None,
+                default_root: "",
+                root_aliases: &[],
+                api: &API,
+            },
+            api: &API_INFO,
+        };
+    }
+}

@@ -97,7 +97,7 @@ impl Checker<'_> {
             (Ty::Pair(from, to), Value::List(items)) if is_pair(items, *from, *to) => {}
             (Ty::List(ty, least), Value::List(items)) => {
                 if items.len() < *least {
-                    self.report(node.at, format!("`{}` of {label} is empty; leave it out, or give {ty}", entry.key));
+                    self.report(node.at, format!("`{}` of {label} is empty; there must be at least one item", entry.key));
                 }
                 for (index, item) in items.iter().enumerate() {
                     self.item(item, index, entry, ty, label);
@@ -197,7 +197,8 @@ impl Ty {
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text | Self::Type(_) => f.write_str("a text that is not empty"),
+            Self::Text => f.write_str("a text that is not empty"),
+            Self::Type(_) => f.write_str("the name of a type"),
             Self::AnyText => f.write_str("a text"),
             Self::Sentence => f.write_str("a sentence"),
             Self::Bool => f.write_str("`true` or `false`"),

@@ -1,6 +1,6 @@
 //! The files of one spec folder: which there are, their trees, and the way from a path in the spec to a line.
 
-use super::problems::Problem;
+use super::problems::{Problem, allowed};
 use super::tree::{self, Node};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -110,7 +110,7 @@ impl Files {
                 }
                 _ if name.starts_with("errata") && name.ends_with(".toml") => Kind::Errata,
                 _ => {
-                    files.stray(&name, "api.toml, sources.toml, errata.toml and the folders types and commands");
+                    files.stray("", &name, &["api.toml", "sources.toml", "errata.toml", "types", "commands"]);
                     continue;
                 }
             };
@@ -133,11 +133,10 @@ impl Files {
 
     fn read_folder(&mut self, dir: &Path, within: &str, kind: Kind) {
         for (path, name) in self.entries(dir, within) {
-            let name = format!("{within}{name}");
             if name.ends_with(".toml") && path.is_file() {
-                self.read_file(&path, &name, kind);
+                self.read_file(&path, &format!("{within}{name}"), kind);
             } else {
-                self.stray(&name, "*.toml");
+                self.stray(within, &name, &["*.toml"]);
             }
         }
     }
@@ -152,9 +151,10 @@ impl Files {
         }
     }
 
-    fn stray(&mut self, name: &str, read: &str) {
-        let full = self.full(name);
-        self.problems.push(Problem::of_file(full, format!("nothing reads this file; read are {read}")));
+    fn stray(&mut self, within: &str, name: &str, read: &[&str]) {
+        let hint = allowed(name, read);
+        let full = self.full(&format!("{within}{name}"));
+        self.problems.push(Problem::of_file(full, format!("nothing reads `{name}` here{hint}")));
     }
 
     /// Paths and names of a folder's entries, sorted, without hidden ones.
@@ -188,10 +188,10 @@ impl Files {
         self.list.iter().any(|file| file.broken && file.name == name)
     }
 
-    /// Whether what the files of this kind declare may not be known: one is not TOML, or there is none of two that
-    /// every spec has.
+    /// Whether what the files of this kind declare may not be known: one is not TOML, or there is none
+    /// where every spec has one.
     pub fn lacks(&self, kind: Kind) -> bool {
-        let needed = matches!(kind, Kind::Api | Kind::Sources) && self.of(kind).next().is_none();
+        let needed = kind != Kind::Types && self.of(kind).next().is_none();
         needed || self.of(kind).any(|file| file.broken)
     }
 

@@ -85,14 +85,20 @@ pub fn allowed<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T> + 
     instead(found, names, &format!("allowed: {}", list.join(", ")))
 }
 
-/// The name that is spelt most like `found`, when one is near enough to be meant.
+/// The name that is spelt most like `found`, when one is near enough to be meant: a few letters off, or begun alike.
 pub fn nearest<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T>) -> Option<String> {
     let plain = |text: &str| text.to_lowercase().replace(['_', '-', ' '], "");
     let wanted = plain(found);
+    let distance = |name: &str| {
+        let name = plain(name);
+        let far = strsim::damerau_levenshtein(&wanted, &name);
+        let begun = wanted.len() >= 3 && name.len() >= 3 && (name.starts_with(&wanted) || wanted.starts_with(&name));
+        let near = far <= (name.len().max(wanted.len()) / 3).max(1);
+        (near || begun).then_some(far)
+    };
     names
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&wanted, &plain(name.as_ref())), name))
-        .filter(|(distance, name)| *distance <= (name.as_ref().len().max(found.len()) / 3).max(1))
+        .filter_map(|name| Some((distance(name.as_ref())?, name)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name.as_ref().to_owned())
 }

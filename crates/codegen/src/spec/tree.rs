@@ -181,7 +181,7 @@ impl fmt::Display for Value {
             Self::Text(text) => write!(f, "the text `{text}`"),
             Self::Int(number) => write!(f, "the number {number}"),
             Self::Bool(flag) => write!(f, "`{flag}`"),
-            Self::List(_) => f.write_str("a list"),
+            Self::List(items) => write!(f, "a list of {}", items.len()),
             Self::Table(_) => f.write_str("a table"),
             Self::Other(what) => f.write_str(what),
         }

@@ -299,7 +299,9 @@ impl<'a> Driver<'a> {
             }
         }
         self.value_size += self.tape.len() * size_of::<Text>();
-        let mut sink = NoteSink { notes: &mut self.walker.notes, budget: self.walker.budget, base: self.walker.base, format: self.walker.format };
+        let walker = &mut self.walker;
+        let (budget, base, format) = (walker.budget, walker.base, walker.format);
+        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
         tape::apply(value, shape, &self.tape, &mut self.seen, &mut Vec::new(), &mut sink);
         self.tape.clear();
         self.notes_before = self.walker.notes.len();
@@ -357,7 +359,7 @@ impl<'a> Driver<'a> {
     pub fn apply_item(&mut self, record: &mut dyn Record, shape: &'static Shape) {
         let walker = &mut self.walker;
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
-        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format };
+        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
         tape::apply(record, shape, super::items::inner(&self.tape), &mut 0, &mut Vec::new(), &mut sink);
         self.notes_before = self.walker.notes.len();
     }
@@ -526,13 +528,15 @@ struct NoteSink<'n> {
     budget: usize,
     base: usize,
     format: Format,
+    /// The envelope's name.
+    root: &'n str,
 }
 
 impl ApplyNotes for NoteSink<'_> {
     fn note(&mut self, kind: NoteKind, path: &[tape::Step], cell: &Cell<'_>) {
         let (format, base) = (self.format, self.base);
         self.notes.push(self.budget, || {
-            let mut text = String::new();
+            let mut text = String::from(self.root);
             tape::push_path(&mut text, path, format);
             Note { kind, path: text.into(), offset: base + cell.offset as usize, text: Text::new(&cell.text) }
         });

@@ -265,7 +265,7 @@ struct Collected(Vec<(&'static str, String)>);
 
 impl tape::ApplyNotes for Collected {
     fn note(&mut self, _: crate::NoteKind, path: &[tape::Step], cell: &Cell<'_>) {
-        let field = path.last().map_or("", |step| step.node.field);
+        let field = path.last().map_or("", |step| step.node().field);
         self.0.push((field, cell.text.clone().into_owned()));
     }
 }

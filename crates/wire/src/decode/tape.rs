@@ -51,8 +51,15 @@ pub(crate) trait ApplyNotes {
 /// A step of the path to a value: the node and, for an item of a list, its index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
-    pub node: &'static Node,
+    pub shape: &'static Shape,
+    pub at: u16,
     pub index: Option<usize>,
+}
+
+impl Step {
+    pub fn node(&self) -> &'static Node {
+        &self.shape.nodes[usize::from(self.at)]
+    }
 }
 
 /// Puts `cells` into `record`. `seen` holds the numbers of its single leaves that have a value already.
@@ -75,7 +82,7 @@ pub(crate) fn apply(
                 }
                 let bit = 1u128.checked_shl(u32::from(*id)).unwrap_or(0);
                 if !spec.many && *seen & bit != 0 {
-                    path.push(Step { node, index: None });
+                    path.push(Step { shape, at: cell.node, index: None });
                     notes.note(NoteKind::DuplicateField, path, cell);
                     path.pop();
                     continue;
@@ -90,7 +97,7 @@ pub(crate) fn apply(
                     Ok(()) if leaf.is_unknown_value() => NoteKind::UnknownValue,
                     Ok(()) => continue,
                 };
-                path.push(Step { node, index: None });
+                path.push(Step { shape, at: cell.node, index: None });
                 notes.note(kind, path, cell);
                 path.pop();
             }
@@ -99,7 +106,7 @@ pub(crate) fn apply(
                 if let Some(child) = record.child_mut(*id) {
                     let index = many.then(|| child.len());
                     let mut inner_seen = 0;
-                    path.push(Step { node, index });
+                    path.push(Step { shape, at: cell.node, index });
                     apply(child.enter(), inner, &cells[at..end], &mut inner_seen, path, notes);
                     path.pop();
                 }
@@ -124,21 +131,28 @@ pub(crate) fn leave(cells: &[Cell<'_>]) -> usize {
     cells.len()
 }
 
-/// Appends `steps` to a path on the wire, as `format` names them.
+/// Appends `steps` to a path on the wire, as `format` names them: the levels around each node too.
 pub(crate) fn push_path(out: &mut String, steps: &[Step], format: Format) {
     use std::fmt::Write as _;
-    for step in steps {
-        let name = [step.node.name(format), step.node.names[0], step.node.names[1], step.node.field]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default();
-        if !out.is_empty() {
+    let mut push = |name: &str| {
+        if !out.is_empty() && !name.is_empty() {
             out.push('/');
         }
         out.push_str(name);
+    };
+    for step in steps {
+        for (at, node) in step.shape.nodes.iter().enumerate().take(usize::from(step.at)) {
+            if matches!(node.kind, NodeKind::Group { len } if at + usize::from(len) >= usize::from(step.at)) {
+                push(node.name(format));
+            }
+        }
+        let node = step.node();
+        let names = [node.name(format), node.names[0], node.names[1], node.field];
+        let mut name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
         if let Some(index) = step.index {
             // Writing into a String cannot fail.
-            let _ = write!(out, "[{index}]");
+            let _ = write!(name, "[{index}]");
         }
+        push(&name);
     }
 }

@@ -121,6 +121,8 @@ pub(crate) struct Walker {
     pub head: HeadTexts,
     /// Whether the envelope, or something known of the reply, was seen.
     pub root_seen: bool,
+    /// The envelope's name in the body.
+    pub root_name: Text,
     /// The envelope's name when it is not the documented one.
     pub foreign_root: Option<(Text, usize)>,
     /// Fields of the reply that were found, and names that were not known.
@@ -159,6 +161,7 @@ impl Walker {
             budget,
             head: HeadTexts::default(),
             root_seen: false,
+            root_name: Text::empty(),
             foreign_root: None,
             known_fields: 0,
             unknown_fields: 0,
@@ -394,6 +397,7 @@ impl Walker {
                     self.note(NoteKind::DoubledEnvelope, offset, name);
                 }
                 self.root_seen = true;
+                self.root_name = Text::new(name);
                 frame.kind = FrameKind::Root;
             }
             Meaning::Header => {
@@ -413,6 +417,7 @@ impl Walker {
             Meaning::Through => {
                 if outer_kind == FrameKind::Outer && self.foreign_root.is_none() {
                     self.foreign_root = Some((Text::new(name), offset));
+                    self.root_name = Text::new(name);
                 }
                 frame.kind = FrameKind::Through;
             }

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::model::{Envelope, Field, FieldKind, FieldScalar, FlagStyle, Format, JsonAs, Path};
 use crate::spec::tree::{Entry, Node, Value};
-use crate::spec::words::{self, FIELD_FLAGS, FIELD_SCALARS, JSON_AS, TypeWord};
+use crate::spec::words::{self, FIELD_FLAGS, FIELD_SCALARS, JSON_AS, PARAM_SCALARS, TypeWord};
 
 /// Where relative paths begin, in XML and in JSON; empty for the place itself.
 struct Base<'a> {
@@ -64,7 +64,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> FieldKind {
         }
         Some(None) => placeholder,
         None => {
-            reader.unknown_type(node, &words::names(FIELD_SCALARS), "enums and records");
+            reader.unknown_type(node, &words::names(FIELD_SCALARS), &words::names(PARAM_SCALARS), "enums and records");
             placeholder
         }
     }

@@ -52,14 +52,15 @@ impl Reader<'_> {
     }
 
     /// Reports a name that no declared type has, unless a file of types could not be read.
-    fn unknown_type(&mut self, node: &Node, scalars: &[&str], declared: &str) {
+    fn unknown_type(&mut self, node: &Node, scalars: &[&str], others: &[&str], declared: &str) {
         if self.files.lacks(Kind::Types) {
             return;
         }
         let found = node.as_text().unwrap_or_default();
+        let here = if others.contains(&found) { " here" } else { "" };
         let names = self.kinds.keys().map(String::as_str).chain(scalars.iter().copied());
         let allowed = format!("allowed: {}, and the {declared} of types/", scalars.join(", "));
-        self.report(node.at, format!("unknown type `{found}`{}", instead(found, names, &allowed)));
+        self.report(node.at, format!("unknown type `{found}`{here}{}", instead(found, names, &allowed)));
     }
 
     /// The citations under `key`.

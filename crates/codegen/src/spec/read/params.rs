@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::model::{FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required};
 use crate::spec::tree::{Entry, Node, Value};
-use crate::spec::words::{self, PARAM_FLAGS, PARAM_SCALARS, TypeWord};
+use crate::spec::words::{self, FIELD_SCALARS, PARAM_FLAGS, PARAM_SCALARS, TypeWord};
 
 /// Reads a table of params.
 pub fn read(reader: &mut Reader<'_>, entries: &[Entry]) -> Vec<Param> {
@@ -54,7 +54,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> ParamKind {
         }
         Some(None) => placeholder,
         None => {
-            reader.unknown_type(node, &words::names(PARAM_SCALARS), "enums, groups and choices");
+            reader.unknown_type(node, &words::names(PARAM_SCALARS), &words::names(FIELD_SCALARS), "enums, groups and choices");
             placeholder
         }
     }

@@ -64,6 +64,9 @@ fn formats(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
             check.report(&here, message);
         }
     }
+    if !check.knows_formats(path, command) {
+        return;
+    }
     let reply = to(path, "reply");
     for format in [Format::Xml, Format::Json] {
         if !command.formats.contains(&format) {
@@ -91,7 +94,7 @@ fn succession(check: &mut Check<'_>, path: &Path<'_>, command: &Command, names: 
 
 fn effects(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
     let here = to(path, "effect_when");
-    let says_effect = check.node(path).is_some_and(|node| node.says("effect"));
+    let says_effect = check.node(path).and_then(|node| node.text("effect")).as_deref() == Some(command.effect.name());
     for (param, effect) in &command.effect_when {
         let place = to(&here, param);
         if !command.params.iter().any(|known| known.name == *param) {

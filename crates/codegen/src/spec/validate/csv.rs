@@ -10,6 +10,9 @@ const HEAD_CELLS: [&str; 3] = ["", "code", "status"];
 /// Checks a command's layout.
 pub fn layout(check: &mut Check<'_>, path: &[&str], command: &Command) {
     let answers = command.formats.contains(&Format::Csv);
+    if !check.knows_formats(path, command) {
+        return;
+    }
     let here = to(&to(path, "reply"), "csv");
     match (&command.reply.csv, answers) {
         (None, false) => {}
@@ -22,9 +25,12 @@ pub fn layout(check: &mut Check<'_>, path: &[&str], command: &Command) {
             check.report(&here, message);
         }
         (Some(layout), true) => {
+            let before = check.problems.len();
             cells(check, &to(&here, "cells"), command, layout);
             rows(check, &to(&here, "rows"), command, layout);
-            others(check, path, command, layout);
+            if check.problems.len() == before {
+                others(check, path, command, layout);
+            }
         }
     }
 }

@@ -77,7 +77,7 @@ fn formats_of(check: &mut Check<'_>, path: &Path<'_>, field: &Field, formats: Op
     let there = formats.unwrap_or(&Format::ALL);
     if !there.is_empty() && !there.iter().any(has) {
         let names: Vec<&str> = there.iter().map(|format| format.name()).collect();
-        let message = format!("field `{}` stands in no format; there are {}", field.name, names.join(", "));
+        let message = format!("field `{}` stands in none of its formats, {}; say where, or take it out", field.name, names.join(", "));
         check.report(path, message);
     }
 }

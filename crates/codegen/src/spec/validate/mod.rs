@@ -15,7 +15,7 @@ mod wire;
 use super::files::Files;
 use super::problems::Problem;
 use super::tree::Node;
-use crate::model::Api;
+use crate::model::{Api, Command};
 
 /// A place in the spec: `["commands", "search", "params", "domains"]`.
 type Path<'a> = Vec<&'a str>;
@@ -61,6 +61,12 @@ impl<'a> Check<'a> {
         let resolved = written.as_deref() == Some(kind);
         self.unresolved |= !resolved;
         resolved
+    }
+
+    /// Whether each word in a command's `formats` is a format, so that the model has them all.
+    fn knows_formats(&self, path: &[&str], command: &Command) -> bool {
+        let words = self.node(&to(path, "formats")).map(Node::items).unwrap_or_default();
+        words.len() == command.formats.len() && !words.is_empty()
     }
 
     /// Reports every key of `keys` that is written at `path`, as one that makes no sense with what stands there.

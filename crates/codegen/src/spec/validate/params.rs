@@ -215,6 +215,6 @@ fn example(check: &mut Check<'_>, path: &Path<'_>, param: &Param) {
 }
 
 fn outside(param: &Param, number: i64) -> Option<String> {
-    let (from, to) = param.range?;
+    let (from, to) = param.range.filter(|(from, to)| from <= to)?;
     (!(from..=to).contains(&number)).then(|| format!("from {from} to {to}"))
 }

@@ -16,8 +16,7 @@ pub fn command(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
         written_out(api, param, None, &mut names);
         names.sort();
         names.dedup();
-        let clash = names.iter().find_map(|name| taken.get(name).map(|owner| (name, *owner)));
-        if let Some((name, owner)) = clash {
+        if let Some((name, owner)) = clash(&names, &taken) {
             let other = if owner.is_empty() { "every request has".to_owned() } else { format!("`{owner}` sends too") };
             let message = format!("param `{}` of command `{}` sends `{name}`, which {other}", param.name, command.name);
             check.report(&to(&to(path, "params"), &param.name), message);
@@ -26,23 +25,24 @@ pub fn command(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
     }
 }
 
-/// Checks the params of a group, or of a variant of which `tag` decides.
+/// Checks the params of a group, or of a variant that `tag` decides on.
 pub fn together(check: &mut Check<'_>, path: &Path<'_>, params: &[Param], tag: Option<&str>) {
     let api = check.api;
-    let mut taken = Taken::new();
-    if let Some(tag) = tag {
-        taken.insert(tag.to_owned(), "");
-    }
-    for param in params {
+    let mut taken: Taken<'_> = tag.iter().map(|tag| ((*tag).to_owned(), "")).collect();
+    let allowed = |param: &&Param| is_plain(param) || (tag.is_some() && matches!(param.kind, ParamKind::Group(_)));
+    for param in params.iter().filter(allowed) {
         let mut names = Vec::new();
         written_out(api, param, None, &mut names);
-        let clash = names.iter().find_map(|name| taken.get(name).map(|owner| (name, *owner)));
-        if let Some((name, owner)) = clash {
+        if let Some((name, owner)) = clash(&names, &taken) {
             let other = if owner.is_empty() { "is the tag".to_owned() } else { format!("`{owner}` sends too") };
             check.report(&to(path, &param.name), format!("param `{}` sends `{name}`, which {other}", param.name));
         }
         taken.extend(names.into_iter().map(|name| (name, param.name.as_str())));
     }
+}
+
+fn clash<'a>(names: &'a [String], taken: &Taken<'a>) -> Option<(&'a str, &'a str)> {
+    names.iter().find_map(|name| Some((name.as_str(), *taken.get(name)?)))
 }
 
 /// What every request has.

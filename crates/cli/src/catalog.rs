@@ -206,6 +206,11 @@ impl Param {
         index.map_or_else(|| self.wire.clone(), |index| format!("{}{index}", self.wire))
     }
 
+    /// Whether its value must never be printed.
+    pub fn is_secret(&self) -> bool {
+        self.secret || self.kind == "secret"
+    }
+
     /// Whether each of its values stands under a name of its own in an item of a group.
     pub fn is_item(&self) -> bool {
         self.group.is_some() && self.indexed.is_some()

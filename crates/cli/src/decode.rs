@@ -5,7 +5,7 @@ use crate::arguments::Decode;
 use crate::failure::{Failure, REFUSED, UNREADABLE};
 use crate::output::print;
 use crate::redaction::Secrets;
-use bindwire_wire::{Entry, Notes, Options, Plain, decode_into};
+use bindwire_wire::{Entry, Note, Notes, Options, Plain, decode_into};
 use std::fs::File;
 use std::io::{self, Read, stdin};
 use std::path::Path;
@@ -85,8 +85,8 @@ fn report(entry: &Entry, body: &[u8], options: &Options) -> (Plain, ExitCode) {
 }
 
 fn notes(notes: &Notes, secrets: &Secrets) -> Plain {
-    let of = |note| {
-        let bindwire_wire::Note { kind, path, offset, .. } = note;
+    let of = |note: &Note| {
+        let Note { kind, path, offset, .. } = note;
         Plain::Object(vec![
             ("kind", text(kind.name())),
             ("path", text(path)),

@@ -30,7 +30,7 @@ pub fn wrap(out: &mut String, first: &str, rest: &str, words: &str) {
 /// Rows as aligned columns, two blanks apart; no blanks at the end of a line.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width_of = |column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+    let width_of = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width_of(column).unwrap_or(0)).collect();
     let mut out = String::new();
     for row in rows {

@@ -137,7 +137,7 @@ impl Query {
         self.put(name, value.strftime(pattern).to_string().as_str());
     }
 
-    /// Puts each value under `name` and an index from `range`.
+    /// Puts each value under `name` and an index from `range`. An empty value takes its index and is not sent.
     ///
     /// # Errors
     /// When there are more values than indices.
@@ -151,7 +151,9 @@ impl Query {
         for (index, value) in range.zip(values) {
             let mut text = String::new();
             value.write(&mut text);
-            self.push(name, Some(index), text, value.is_secret());
+            if !text.is_empty() {
+                self.push(name, Some(index), text, value.is_secret());
+            }
         }
         Ok(())
     }
@@ -159,7 +161,7 @@ impl Query {
     /// Puts all values as one, with `separator` between them; nothing if there are none.
     ///
     /// # Errors
-    /// When there are more than `max`, or one contains the separator.
+    /// When there are more than `max`, or one is empty or contains the separator.
     pub fn separated(
         &mut self,
         name: &str,
@@ -183,12 +185,15 @@ impl Query {
             let start = text.len();
             value.write(&mut text);
             secret |= value.is_secret();
-            if text[start..].contains(separator) {
-                let shown = if secret { REDACTED } else { &text[start..] };
+            let item = &text[start..];
+            if item.is_empty() || item.contains(separator) {
+                let shown = if secret { REDACTED } else { item };
                 return Err(self.error(
                     RequestErrorKind::NotAllowed,
                     name,
-                    format_args!("param `{name}` is a list with `{separator}` between its values, and the value `{shown}` contains that; give its parts as values"),
+                    format_args!(
+                        "param `{name}` is a list with `{separator}` between its values, so `{shown}` cannot be one of them"
+                    ),
                 ));
             }
         }
@@ -226,7 +231,7 @@ impl Query {
     /// # Errors
     /// When it has none.
     pub fn require(&self, name: &str) -> Result<(), RequestError> {
-        if self.pairs.iter().any(|pair| pair.base() == name) {
+        if self.pairs.iter().any(|pair| pair.base() == name && !pair.value.is_empty()) {
             return Ok(());
         }
         Err(self.error(

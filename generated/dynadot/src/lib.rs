@@ -8,49 +8,34 @@
 
 #[rustfmt::skip]
 pub mod account;
-
 #[rustfmt::skip]
 pub mod account_default;
-
 #[rustfmt::skip]
 pub mod auction;
-
 #[rustfmt::skip]
 pub mod backorder;
-
 #[rustfmt::skip]
 pub mod closeout;
-
 #[rustfmt::skip]
 pub mod contact;
-
 #[rustfmt::skip]
 pub mod dns;
-
 #[rustfmt::skip]
 pub mod domain;
-
 #[rustfmt::skip]
 pub mod folder;
-
 #[rustfmt::skip]
 pub mod marketplace;
-
 #[rustfmt::skip]
 pub mod name_server;
-
 #[rustfmt::skip]
 pub mod order;
-
 #[rustfmt::skip]
 pub mod push;
-
 #[rustfmt::skip]
 pub mod transfer;
-
 #[rustfmt::skip]
 pub mod registry;
-
 #[rustfmt::skip]
 pub mod types;
 

@@ -5,7 +5,7 @@ use super::params::first_wire;
 use super::registry;
 use super::reply::default_root;
 use crate::model::{
-    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source,
+    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source, Type,
     TypeKind,
 };
 use crate::spec::words;
@@ -30,21 +30,101 @@ pub fn file(api: &Api) -> String {
         .collect();
     let families: Map<String, Value> =
         api.families.iter().map(|family| (family.name.clone(), json!(family.doc))).collect();
+    let format_aliases: Vec<Value> =
+        api.suffix_aliases.iter().map(|(format, suffix)| json!({ "format": format.name(), "suffix": suffix })).collect();
+    let phrases: Vec<Value> = api
+        .phrases
+        .iter()
+        .map(|phrase| json!({ "class": phrase.class, "doc": phrase.doc, "contains": phrase.contains }))
+        .collect();
+    let tiers: Vec<Value> = api
+        .tiers
+        .iter()
+        .map(|tier| json!({ "name": tier.name, "concurrent": tier.concurrent, "per_minute": tier.per_minute }))
+        .collect();
+    let types: Map<String, Value> =
+        api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(declared)?))).collect();
     let catalog = json!({
         "api": api.name,
         "title": api.title,
         "version": api.version,
         "endpoints": api.endpoints,
         "formats": suffixes,
+        "format_aliases": format_aliases,
         "command_param": api.command_param,
         "credentials": credentials,
+        "envelope": envelope(api),
+        "phrases": phrases,
+        "tiers": tiers,
         "documents": documents,
         "families": families,
         "commands": commands,
+        "types": types,
     });
     let mut text = serde_json::to_string_pretty(&catalog).expect("a catalog is JSON");
     text.push('\n');
     text
+}
+
+/// What all envelopes have in common, and what their codes and statuses mean.
+fn envelope(api: &Api) -> Value {
+    let rules = &api.envelope;
+    let codes: Vec<Value> = rules.codes.iter().map(|(code, means)| json!({ "code": code, "means": means })).collect();
+    let statuses: Vec<Value> = rules
+        .statuses
+        .iter()
+        .map(|known| {
+            let outcome = format!("{:?}", known.outcome).to_lowercase();
+            json!({ "status": known.text, "aliases": known.aliases, "outcome": outcome, "means": known.means })
+        })
+        .collect();
+    json!({
+        "code_names": rules.code_names,
+        "status_names": rules.status_names,
+        "error_names": rules.error_names,
+        "success_codes": rules.success_codes,
+        "generic": rules.generic,
+        "codes": codes,
+        "statuses": statuses,
+    })
+}
+
+/// A record or an enum; groups and choices stand with the params that have them.
+fn of_type(declared: &Type) -> Option<Value> {
+    match &declared.kind {
+        TypeKind::Record(fields) => Some(json!({ "kind": "record", "doc": declared.doc, "fields": of_fields(fields) })),
+        TypeKind::Enum(values) => {
+            let values: Vec<Value> = values
+                .iter()
+                .map(|value| {
+                    json!({ "name": value.name, "wire": value.wire, "aliases": value.aliases, "doc": value.doc })
+                })
+                .collect();
+            Some(json!({ "kind": "enum", "doc": declared.doc, "values": values }))
+        }
+        TypeKind::Group(_) | TypeKind::Choice { .. } => None,
+    }
+}
+
+fn of_fields(fields: &[Field]) -> Vec<Value> {
+    let kind = |field: &Field| match &field.kind {
+        FieldKind::Scalar(scalar) => word(words::FIELD_SCALARS, *scalar).to_owned(),
+        FieldKind::Enum(name) | FieldKind::Record(name) => name.clone(),
+    };
+    let place = |path: &Option<Path>| path.as_ref().map(|path| path.names.join("/"));
+    fields
+        .iter()
+        .map(|field| {
+            json!({
+                "name": field.name,
+                "type": kind(field),
+                "many": field.many,
+                "xml": place(&field.xml),
+                "json": place(&field.json),
+                "doc": field.doc,
+            })
+        })
+        .collect()
 }
 
 fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
@@ -70,6 +150,7 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
         "formats": formats,
         "deprecated": command.deprecated,
         "params": params,
+        "reply_fields": of_fields(&command.reply.fields),
         "reply_tags": reply_tags(api, command),
         "sources": sources(&command.sources),
     });

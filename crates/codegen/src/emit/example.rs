@@ -57,13 +57,21 @@ pub fn command(api: &Api, family: &str, command: &Command) -> String {
     if !maker.types.is_empty() {
         let _ = writeln!(text, "use {krate}::types::{};", list(maker.types));
     }
-    let _ = write!(
-        text,
-        "use {krate}::wire::{};\n\nlet request = {code};\nlet query = Query::of(&request).unwrap();\nassert_eq!(query.to_string(), {:?});\n```",
-        list(maker.wire),
+    let body = format!(
+        "let request = {code}; let query = Query::of(&request).unwrap(); assert_eq!(query.to_string(), {:?});",
         query.join("&")
     );
+    let _ = write!(text, "use {krate}::wire::{};\n\n{}```", list(maker.wire), statements(&body));
     text
+}
+
+/// Statements, a line each or several where they are long.
+fn statements(code: &str) -> String {
+    let function = syn::parse_str(&format!("fn example() {{ {code} }}")).expect("an example is Rust");
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![syn::Item::Fn(function)] };
+    let text = prettyplease::unparse(&file);
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether an example shows a param that can be left out.

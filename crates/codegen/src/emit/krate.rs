@@ -1,9 +1,8 @@
 //! The files of a generated crate that are not about one command: manifest, root, families, the table of commands.
 
 use super::names::{ident, pascal, snake};
-use super::{registry, rust};
+use super::{TypeModules, registry, rust};
 use crate::model::{Api, Family};
-use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;
 
@@ -57,7 +56,12 @@ pub fn root(api: &Api) -> String {
 
 /// The file `src/<family>/mod.rs`.
 pub fn family(family: &Family) -> String {
-    let modules = family.commands.iter().map(|command| ident(&snake(&command.name)));
+    let modules = family.commands.iter().map(|command| {
+        // A family can have the name of one of its commands.
+        let allow = (command.name == family.name).then(|| quote!(#[allow(clippy::module_inception)]));
+        let module = ident(&snake(&command.name));
+        quote!(#allow mod #module;)
+    });
     let uses = family.commands.iter().map(|command| {
         let module = ident(&snake(&command.name));
         let allow = command.deprecated.is_some().then(|| quote!(#[allow(deprecated)]));
@@ -67,21 +71,18 @@ pub fn family(family: &Family) -> String {
         }
         if let [name] = &*names { quote!(#allow pub use #module::#name;) } else { quote!(#allow pub use #module::{#(#names),*};) }
     });
-    rust::file(&family.file, &family.doc, quote!(#(mod #modules;)* #(#uses)*))
+    rust::file(&family.file, &family.doc, quote!(#(#modules)* #(#uses)*))
 }
 
-/// The file `src/types/mod.rs`: `modules` with the types of each.
-pub fn types(api: &Api, modules: &[(String, Vec<String>)]) -> String {
-    let mods = modules.iter().map(|(module, _)| ident(module));
-    let uses: TokenStream = modules
-        .iter()
-        .map(|(module, names)| {
-            let (module, names) = (ident(module), names.iter().map(|name| ident(name)).collect::<Vec<_>>());
-            if let [name] = &*names { quote!(pub use #module::#name;) } else { quote!(pub use #module::{#(#names),*};) }
-        })
-        .collect();
+/// The file `src/types/mod.rs`.
+pub fn types(api: &Api, modules: &TypeModules<'_>) -> String {
+    let mods = modules.keys().map(|module| ident(module));
+    let uses = modules.iter().map(|(module, (_, types))| {
+        let (module, names) = (ident(module), types.iter().map(|declared| ident(&declared.name)).collect::<Vec<_>>());
+        if let [name] = &*names { quote!(pub use #module::#name;) } else { quote!(pub use #module::{#(#names),*};) }
+    });
     let doc = "Records, enums, groups of params and choices that commands share.";
-    rust::file(&format!("spec/{}/types", api.name), doc, quote!(#(mod #mods;)* #uses))
+    rust::file(&format!("spec/{}/types", api.name), doc, quote!(#(mod #mods;)* #(#uses)*))
 }
 
 /// The file `COMMANDS.md`.

@@ -22,41 +22,76 @@ use crate::model::{Api, Command, Family, Type, TypeKind};
 use names::{Imports, ident, pascal, snake};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The files of an API's crate, by path from the crate's folder, sorted.
 ///
 /// # Panics
 /// When the model breaks what loading checks, as a type that is not declared.
 pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
-    let taken: BTreeSet<String> = api.types.keys().cloned().collect();
-    let mut files = vec![
-        (PathBuf::from("Cargo.toml"), krate::manifest(api)),
-        (PathBuf::from("COMMANDS.md"), krate::commands(api)),
-        (PathBuf::from("catalog.json"), catalog::file(api)),
-        (PathBuf::from("src/lib.rs"), krate::root(api)),
-        (PathBuf::from("src/registry.rs"), registry::file(api)),
-    ];
+    let taken: &BTreeSet<String> = &api.types.keys().cloned().collect();
+    let modules = &type_modules(api);
+    let mut jobs = Jobs::default();
+    jobs.add("Cargo.toml", || krate::manifest(api));
+    jobs.add("COMMANDS.md", || krate::commands(api));
+    jobs.add("catalog.json", || catalog::file(api));
+    jobs.add("src/lib.rs", || krate::root(api));
+    jobs.add("src/registry.rs", || registry::file(api));
     for family in &api.families {
-        let folder = PathBuf::from("src").join(snake(&family.name));
-        files.push((folder.join("mod.rs"), krate::family(family)));
+        let folder = snake(&family.name);
+        jobs.add(format!("src/{folder}/mod.rs"), || krate::family(family));
         for command in &family.commands {
-            files.push((folder.join(format!("{}.rs", snake(&command.name))), command_file(api, family, command, &taken)));
+            let path = format!("src/{folder}/{}.rs", snake(&command.name));
+            jobs.add(path, move || command_file(api, family, command, taken));
         }
     }
-    let mut by_file: BTreeMap<&str, Vec<&Type>> = BTreeMap::new();
+    jobs.add("src/types/mod.rs", || krate::types(api, modules));
+    for (module, (origin, types)) in modules {
+        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken));
+    }
+    jobs.run()
+}
+
+/// Files to be made: the path of each, and how.
+#[derive(Default)]
+struct Jobs<'a>(Vec<Job<'a>>);
+
+type Job<'a> = (PathBuf, Box<dyn Fn() -> String + Send + Sync + 'a>);
+
+impl<'a> Jobs<'a> {
+    fn add(&mut self, path: impl Into<PathBuf>, job: impl Fn() -> String + Send + Sync + 'a) {
+        self.0.push((path.into(), Box::new(job)));
+    }
+
+    /// Makes the files, on every core, and sorts them.
+    fn run(self) -> Vec<(PathBuf, String)> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let next = AtomicUsize::new(0);
+        let make = || {
+            let next_job = || self.0.get(next.fetch_add(1, Ordering::Relaxed));
+            std::iter::from_fn(next_job).map(|(path, job)| (path.clone(), job())).collect::<Vec<_>>()
+        };
+        let mut files: Vec<(PathBuf, String)> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..cores).map(|_| scope.spawn(make)).collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined.flat_map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        files.sort();
+        files
+    }
+}
+
+/// The modules of types: the file of the spec that each comes from, and its types.
+type TypeModules<'a> = BTreeMap<String, (&'a str, Vec<&'a Type>)>;
+
+fn type_modules(api: &Api) -> TypeModules<'_> {
+    let mut modules = TypeModules::new();
     for declared in api.types.values() {
-        by_file.entry(&declared.file).or_default().push(declared);
+        let stem = Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
+        modules.entry(stem).or_insert_with(|| (&declared.file, Vec::new())).1.push(declared);
     }
-    let mut modules = Vec::new();
-    for (origin, types) in by_file {
-        let stem = PathBuf::from(origin).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
-        files.push((PathBuf::from(format!("src/types/{stem}.rs")), types_file(api, origin, &types, &taken)));
-        modules.push((stem, types.iter().map(|declared| declared.name.clone()).collect()));
-    }
-    files.push((PathBuf::from("src/types/mod.rs"), krate::types(api, &modules)));
-    files.sort();
-    files
+    modules
 }
 
 fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<String>) -> String {

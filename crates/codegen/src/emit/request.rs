@@ -69,7 +69,7 @@ fn new(required: &[&Param], fields: &[Param], is_unit: bool, imports: &mut Impor
             continue;
         }
         let (argument, value) = params::argument(param, imports);
-        let is_same = value.to_string() == name.to_string();
+        let is_same = name == value.to_string();
         arguments.push(argument);
         values.push(if is_same { value } else { quote!(#name: #value) });
     }
@@ -127,26 +127,31 @@ pub fn command(api: &Api, command: &Command, reply: &TokenStream, imports: &mut 
 
 /// The effect where params change it: the greatest of those that apply.
 fn effect_of(command: &Command, imports: &mut Imports<'_>) -> Option<TokenStream> {
-    if command.effect_when.is_empty() {
-        return None;
-    }
-    let mut cases = command.effect_when.clone();
-    cases.sort_by_key(|(_, effect)| std::cmp::Reverse(*effect));
+    let mut changed: Vec<Effect> = command.effect_when.iter().map(|(_, effect)| *effect).collect();
+    changed.sort();
+    changed.dedup();
     let kind = imports.wire("Effect");
-    let mut body = effect(command.effect, imports);
-    body = quote!({ #body });
-    for (name, becomes) in cases.iter().rev() {
-        let Some(param) = command.params.iter().find(|param| param.name == *name) else { continue };
-        let (field, becomes) = (ident(name), effect(*becomes, imports));
-        let is_given = match &*params::field_type(param, imports).to_string() {
-            "bool" => quote!(self.#field),
-            "Option < bool >" => quote!(self.#field == Some(true)),
-            kind if kind.starts_with("Vec") => quote!(!self.#field.is_empty()),
-            _ => quote!(self.#field.is_some()),
-        };
-        body = quote!(if #is_given { #becomes } else #body);
+    let plain = effect(command.effect, imports);
+    let mut body = quote!({ #plain });
+    for becomes in &changed {
+        let names = command.effect_when.iter().filter(|(_, effect)| effect == becomes).map(|(name, _)| name);
+        let params = names.filter_map(|name| command.params.iter().find(|param| param.name == *name));
+        let given: Vec<TokenStream> = params.map(|param| is_given(param, imports)).collect();
+        let becomes = effect(*becomes, imports);
+        body = quote!(if #(#given)||* { #becomes } else #body);
     }
-    Some(quote!(fn effect(&self) -> #kind { #body }))
+    (!changed.is_empty()).then(|| quote!(fn effect(&self) -> #kind { #body }))
+}
+
+/// The condition that a param is given, and not as a no.
+fn is_given(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
+    let field = ident(&param.name);
+    match &*params::field_type(param, imports).to_string() {
+        "bool" => quote!(self.#field),
+        "Option < bool >" => quote!(self.#field == Some(true)),
+        kind if kind.starts_with("Vec") => quote!(!self.#field.is_empty()),
+        _ => quote!(self.#field.is_some()),
+    }
 }
 
 fn effect(effect: Effect, imports: &mut Imports<'_>) -> TokenStream {

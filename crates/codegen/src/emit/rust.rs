@@ -44,8 +44,8 @@ enum Joined {
 
 fn joined(item: &Item) -> Joined {
     match item {
-        Item::Use(item) if item.attrs.is_empty() => Joined::Use,
-        Item::Mod(item) if item.attrs.is_empty() => Joined::Mod,
+        Item::Use(_) => Joined::Use,
+        Item::Mod(_) => Joined::Mod,
         Item::Impl(item) if item.items.is_empty() => Joined::Marker,
         _ => Joined::No,
     }

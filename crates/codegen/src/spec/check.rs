@@ -97,7 +97,10 @@ impl Checker<'_> {
             (Ty::Pair(from, to), Value::List(items)) if is_pair(items, *from, *to) => {}
             (Ty::List(ty, least), Value::List(items)) => {
                 if items.len() < *least {
-                    self.report(node.at, format!("`{}` of {label} is empty; there must be at least one item", entry.key));
+                    self.report(
+                        node.at,
+                        format!("`{}` of {label} is empty; there must be at least one item", entry.key),
+                    );
                 }
                 for (index, item) in items.iter().enumerate() {
                     self.item(item, index, entry, ty, label);
@@ -160,14 +163,20 @@ impl Checker<'_> {
 
     fn sentence(&mut self, node: &Node, text: &str, entry: &Entry, label: &Label<'_>) {
         if !text.ends_with('.') || text.contains('\n') {
-            self.report(node.at, format!("`{}` of {label} is no sentence; write it on one line and end it with a full stop", entry.key));
+            self.report(
+                node.at,
+                format!("`{}` of {label} is no sentence; write it on one line and end it with a full stop", entry.key),
+            );
         }
     }
 
     fn path(&mut self, node: &Node, text: &str, entry: &Entry, label: &Label<'_>) {
         let relative = text.strip_prefix('/').unwrap_or(text);
         if relative.split('/').any(|name| name.is_empty() || name.trim() != name || name == "[]") {
-            let message = format!("`{}` of {label} is `{text}`, in which a name is empty or padded; write names with one `/` between them", entry.key);
+            let message = format!(
+                "`{}` of {label} is `{text}`, in which a name is empty or padded; write names with one `/` between them",
+                entry.key
+            );
             self.report(node.at, message);
         }
     }
@@ -181,7 +190,16 @@ impl Ty {
     /// Whether the value is of this sort, be it right or wrong in detail.
     pub fn takes(&self, node: &Node) -> bool {
         match (self, &node.value) {
-            (Self::Text | Self::AnyText | Self::Sentence | Self::Words(_) | Self::Type(_) | Self::Path | Self::Citation, value) => {
+            (
+                Self::Text
+                | Self::AnyText
+                | Self::Sentence
+                | Self::Words(_)
+                | Self::Type(_)
+                | Self::Path
+                | Self::Citation,
+                value,
+            ) => {
                 matches!(value, Value::Text(_))
             }
             (Self::Bool, value) => matches!(value, Value::Bool(_)),

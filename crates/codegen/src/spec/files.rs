@@ -2,6 +2,7 @@
 
 use super::problems::{Problem, allowed};
 use super::tree::{self, Node};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,19 @@ pub enum Kind {
     Commands,
     /// `errata*.toml`.
     Errata,
+}
+
+impl Kind {
+    /// What a path into a file of this kind begins with.
+    fn head(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Sources => "sources",
+            Self::Types => "types",
+            Self::Commands => "commands",
+            Self::Errata => "errata",
+        }
+    }
 }
 
 /// A file that was read.
@@ -43,6 +57,8 @@ pub struct Files {
     pub list: Vec<File>,
     /// Problems with the files as such.
     pub problems: Vec<Problem>,
+    /// Where in the list the file is that has a command or a type.
+    homes: BTreeMap<&'static str, BTreeMap<String, usize>>,
 }
 
 /// A place in a file.
@@ -56,9 +72,11 @@ pub struct Place<'a> {
 
 impl File {
     fn read(path: &Path, name: String, kind: Kind) -> Result<(Self, Vec<Problem>), Problem> {
-        let bytes = fs::read(path).map_err(|error| Problem::of_file(&name, format!("cannot be read: {error}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|error| Problem::of_file(&name, format!("is not UTF-8 from byte {}", error.utf8_error().valid_up_to())))?;
+        let bytes =
+            fs::read(path).map_err(|error| Problem::of_file(&name, format!("this file cannot be read: {error}")))?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            Problem::of_file(&name, format!("this file is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
+        })?;
         let (root, errors) = tree::parse(&text);
         let lines = text.split('\n').map(str::to_owned).collect();
         let file = Self { kind, name, root, broken: !errors.is_empty(), lines };
@@ -95,7 +113,7 @@ impl Files {
     /// Reads every file of the folder.
     pub fn read(dir: &Path) -> Self {
         let folder = folder_name(dir);
-        let mut files = Self { folder, list: Vec::new(), problems: Vec::new() };
+        let mut files = Self { folder, list: Vec::new(), problems: Vec::new(), homes: BTreeMap::new() };
         for (path, name) in files.entries(dir, "") {
             let kind = match name.as_str() {
                 "api.toml" => Kind::Api,
@@ -120,7 +138,17 @@ impl Files {
         files.missing(Kind::Sources, "sources.toml", "this file is missing; every spec has one");
         files.missing(Kind::Commands, "commands", "no file here describes a command; write commands/<family>.toml");
         files.list.sort_by(|a, b| a.name.cmp(&b.name));
+        files.find_homes();
         files
+    }
+
+    fn find_homes(&mut self) {
+        for (index, file) in self.list.iter().enumerate() {
+            let homes = self.homes.entry(file.kind.head()).or_default();
+            for entry in file.root.entries() {
+                homes.entry(entry.key.clone()).or_insert(index);
+            }
+        }
     }
 
     fn missing(&mut self, kind: Kind, name: &str, message: &str) {
@@ -223,16 +251,9 @@ impl Files {
     /// The file that a path leads into, and the path within.
     fn file_of<'a, 'b>(&self, path: &'a [&'b str]) -> Option<(&File, &'a [&'b str])> {
         let (head, rest) = path.split_first()?;
-        let kind = match *head {
-            "commands" => Kind::Commands,
-            "types" => Kind::Types,
-            "sources" => Kind::Sources,
-            "api" => Kind::Api,
-            _ => return None,
-        };
-        let name = rest.first()?;
-        let file = self.of(kind).find(|file| file.root.entry(name).is_some()).or_else(|| self.of(kind).next())?;
-        Some((file, rest))
+        let homes = self.homes.get(head)?;
+        let home = homes.get(*rest.first()?).or_else(|| homes.values().next())?;
+        Some((self.list.get(*home)?, rest))
     }
 }
 

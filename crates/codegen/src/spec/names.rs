@@ -77,9 +77,9 @@ fn type_mistake(name: &str) -> Option<String> {
         };
         return Some(format!("type `{name}` is not PascalCase; {hint}"));
     }
-    TAKEN_TYPES
-        .contains(&name)
-        .then(|| format!("type `{name}` would hide a type that generated code uses; call it otherwise, as `{name}Info`"))
+    TAKEN_TYPES.contains(&name).then(|| {
+        format!("type `{name}` would hide a type that generated code uses; call it otherwise, as `{name}Info`")
+    })
 }
 
 /// Keywords of Rust, the reserved ones included.

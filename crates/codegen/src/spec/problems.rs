@@ -72,7 +72,7 @@ pub fn any_of<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String {
 }
 
 /// What may stand where `found` stands: "; did you mean `x`? allowed: a, b, x", without the question when nothing is near.
-pub fn instead<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T> , allowed: &str) -> String {
+pub fn instead<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T>, allowed: &str) -> String {
     match nearest(found, names) {
         Some(name) => format!("; did you mean `{name}`? {allowed}"),
         None => format!("; {allowed}"),
@@ -96,9 +96,10 @@ pub fn nearest<T: AsRef<str>>(found: &str, names: impl IntoIterator<Item = T>) -
         let near = far <= (name.len().max(wanted.len()) / 3).max(1);
         (near || begun).then_some(far)
     };
+    let as_written = |name: &str| strsim::damerau_levenshtein(found, name);
     names
         .into_iter()
-        .filter_map(|name| Some((distance(name.as_ref())?, name)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name.as_ref().to_owned())
+        .filter_map(|name| Some((distance(name.as_ref())?, as_written(name.as_ref()), name)))
+        .min_by_key(|(distance, as_written, _)| (*distance, *as_written))
+        .map(|(_, _, name)| name.as_ref().to_owned())
 }

@@ -1,7 +1,7 @@
 //! Holds citations and quotations against the documents themselves, where they are at hand.
 
 use super::files::{File, Files, Kind, Place};
-use super::problems::{Problem, Problems};
+use super::problems::{Problem, Problems, allowed};
 use super::tree::Node;
 use std::collections::BTreeMap;
 use std::fs;
@@ -99,14 +99,17 @@ fn section<'a>(document: &'a Document, place: &str) -> Result<&'a [Vec<u8>], Str
         match item.strip_prefix(' ') {
             None if item.is_empty() => return Ok(lines),
             None => continue,
-            Some(number) => return numbered(lines, number).ok_or_else(|| {
-                format!("the section `{heading}` of {} has no item {number}", document.file)
-            }),
+            Some(number) => {
+                return numbered(lines, number)
+                    .ok_or_else(|| format!("the section `{heading}` of {} has no item {number}", document.file));
+            }
         }
     }
-    let known: Vec<String> = headings.into_iter().map(|(_, heading)| format!("`{heading}`")).collect();
-    let known = if known.is_empty() { "it has none; cite a line".to_owned() } else { format!("there are {}", known.join(", ")) };
-    Err(format!("{} has no heading `{place}`; {known}", document.file))
+    let hint = match headings.is_empty() {
+        true => "; it has none, cite a line".to_owned(),
+        false => allowed(place, headings.iter().map(|(_, heading)| heading.as_str())),
+    };
+    Err(format!("{} has no heading `{place}`{hint}", document.file))
 }
 
 fn heading(line: &[u8]) -> Option<String> {

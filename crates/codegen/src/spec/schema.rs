@@ -86,7 +86,9 @@ fn value(ty: &Ty, defs: &mut Map<String, Value>) -> Value {
             json!({ "type": "array", "items": bounded(*from, *to), "minItems": 2, "maxItems": 2 })
         }
         Ty::Words(words) => json!({ "enum": words() }),
-        Ty::Type(words) => json!({ "anyOf": [{ "enum": words() }, { "type": "string", "pattern": pattern(Rule::Type) }] }),
+        Ty::Type(words) => {
+            json!({ "anyOf": [{ "enum": words() }, { "type": "string", "pattern": pattern(Rule::Type) }] })
+        }
         Ty::Path => json!({ "type": "string", "pattern": "^/?[^/]+(/[^/]+)*$" }),
         Ty::Citation => json!({ "type": "string", "pattern": "^[^:]+:.*\\S" }),
         Ty::List(item, 0) => json!({ "type": "array", "items": value(item, defs) }),

@@ -48,10 +48,8 @@ pub type SyntaxError = (usize, String);
 /// Reads `text` as far as it can be read.
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let errors = errors
-        .iter()
-        .map(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned()))
-        .collect();
+    let errors =
+        errors.iter().map(|error| (error.span().map_or(0, |span| span.start), error.message().to_owned())).collect();
     (Node { at: 0, value: table(root.get_ref()) }, errors)
 }
 
@@ -72,9 +70,8 @@ fn table(table: &DeTable<'_>) -> Value {
 fn value_of(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Integer(digits) => {
-            i64::from_str_radix(digits.as_str(), digits.radix()).map_or(Value::Other("a number beyond 64 bits"), Value::Int)
-        }
+        DeValue::Integer(digits) => i64::from_str_radix(digits.as_str(), digits.radix())
+            .map_or(Value::Other("a number beyond 64 bits"), Value::Int),
         DeValue::Boolean(flag) => Value::Bool(*flag),
         DeValue::Array(items) => Value::List(
             items.iter().map(|item| Node { at: item.span().start, value: value_of(item.get_ref()) }).collect(),

@@ -20,12 +20,8 @@ pub enum TypeWord {
 }
 
 /// Kinds of declared types.
-pub const KINDS: &Words<TypeWord> = &[
-    ("record", TypeWord::Record),
-    ("enum", TypeWord::Enum),
-    ("group", TypeWord::Group),
-    ("choice", TypeWord::Choice),
-];
+pub const KINDS: &Words<TypeWord> =
+    &[("record", TypeWord::Record), ("enum", TypeWord::Enum), ("group", TypeWord::Group), ("choice", TypeWord::Choice)];
 
 /// How requests travel.
 pub const PROTOCOLS: &Words<Protocol> = &[("query", Protocol::Query), ("soap", Protocol::Soap)];

@@ -145,7 +145,7 @@ impl<'a> Driver<'a> {
     pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
         let max_value = options.max_value.unwrap_or_else(|| (text.len() * 2).max(VALUE_FLOOR));
         let notes_before = walker.notes.len();
-        let learnable = walker.format != Format::Csv && learnable(walker.reply.shape, walker.reply);
+        let learnable = walker.format != Format::Csv;
         Self {
             body: text,
             walker,
@@ -273,7 +273,8 @@ impl<'a> Driver<'a> {
         } else if let Some(previous) = previous.filter(|previous| previous.node == node && previous.end <= start) {
             self.learnt.separate(&self.body[previous.end..start]);
         }
-        if clean && tape::leave(&self.tape[1..]) + 2 == self.tape.len() {
+        let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
+        if clean && whole && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
             self.learnt.learn(self.body, start..end, &self.tape, self.walker.format);
         }
     }
@@ -507,18 +508,21 @@ fn expects_content(shape: &Shape) -> bool {
     shape.nodes.iter().any(|node| !matches!(node.kind, NodeKind::Group { .. }) && !node.optional)
 }
 
-/// Whether records can be learnt: nothing in them is decided by what a text says.
-fn learnable(shape: &Shape, reply: &ReplyShape) -> bool {
-    shape.nodes.iter().all(|node| {
-        let plain = node.ignore.is_empty() && !node.skip_empty && !node.in_string;
-        let head = matches!(node.kind, NodeKind::Leaf { .. })
-            && (reply.xml.code.is_empty() || reply.json.code.is_empty())
-            && reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
-        let inner = match node.kind {
-            NodeKind::Child { shape, .. } => learnable(shape, reply),
-            _ => true,
-        };
-        plain && !head && inner
+/// Whether an item with these cells can be learnt: nothing in it is decided by what a text says.
+fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> bool {
+    let headless = reply.xml.code.is_empty() || reply.json.code.is_empty();
+    let mut shapes = vec![shape];
+    cells.iter().all(|cell| {
+        if cell.mark == Mark::Leave {
+            shapes.pop();
+            return true;
+        }
+        let Some(node) = shapes.last().and_then(|shape| shape.nodes.get(usize::from(cell.node))) else { return false };
+        if let NodeKind::Child { shape, .. } = node.kind {
+            shapes.push(shape);
+        }
+        let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
+        node.ignore.is_empty() && !node.skip_empty && !node.in_string && !(headless && is_code())
     })
 }
 

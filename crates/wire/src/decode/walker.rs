@@ -36,6 +36,13 @@ pub(crate) enum FrameKind {
     Unknown,
 }
 
+impl FrameKind {
+    /// Whether documented names stand inside, in their order.
+    pub fn has_names_inside(self) -> bool {
+        matches!(self, Self::Record | Self::Level | Self::Root | Self::Header)
+    }
+}
+
 /// An open level.
 #[derive(Debug, Clone)]
 pub(crate) struct Frame {
@@ -67,12 +74,32 @@ pub(crate) struct Frame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A node of the innermost frame's scope, or of another scope of the same record.
-    Node { shape: &'static ShapeRef, node: u16 },
+    Node {
+        shape: &'static ShapeRef,
+        node: u16,
+        /// Whether it stands where it is documented, under its documented name.
+        exact: bool,
+    },
     Root,
     Header,
     Head(HeadField),
     Through,
     Unknown,
+}
+
+/// How a field was found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way<'n> {
+    /// Where it is documented, under its documented name.
+    Documented,
+    /// Under this name, or at another place.
+    Deviating(&'n str),
+}
+
+impl<'n> Way<'n> {
+    pub fn of(exact: bool, name: &'n str) -> Self {
+        if exact { Self::Documented } else { Self::Deviating(name) }
+    }
 }
 
 /// A shape compared by address.
@@ -116,6 +143,8 @@ pub(crate) struct Walker {
     pub format: Format,
     pub frames: Vec<Frame>,
     counts: Vec<(u16, u32)>,
+    /// Open records.
+    records: usize,
     pub notes: Notes,
     pub budget: usize,
     pub head: HeadTexts,
@@ -157,6 +186,7 @@ impl Walker {
             format,
             frames: vec![outer],
             counts: Vec::new(),
+            records: 0,
             notes: Notes::default(),
             budget,
             head: HeadTexts::default(),
@@ -205,7 +235,7 @@ impl Walker {
 
     /// Whether the innermost level belongs to the envelope, not to a record of the content.
     pub fn in_envelope(&self) -> bool {
-        !self.frames.iter().any(|frame| frame.kind == FrameKind::Record)
+        self.records == 0
     }
 
     /// Whether the innermost level is one that JSON writes as an array.
@@ -216,15 +246,31 @@ impl Walker {
         top.kind == FrameKind::Level && node.is_some_and(|node| node.json_array)
     }
 
+    /// The name that is documented to come next in the innermost level.
+    #[inline]
+    pub fn next_documented(&self) -> Option<(&'static Shape, u16, &'static str)> {
+        let frame = self.top();
+        let mut at = frame.hint.max(frame.scope.0);
+        while at < frame.scope.1 {
+            let node = frame.shape.nodes.get(usize::from(at))?;
+            let name = node.name(self.format);
+            if !name.is_empty() {
+                return Some((frame.shape, at, name));
+            }
+            at += 1;
+        }
+        None
+    }
+
     /// What `name` means here. Asks the scopes from the inside out, without closing anything.
     pub fn resolve(&mut self, name: &str) -> Meaning {
         let top = self.frames.len() - 1;
         let frame = &self.frames[top];
         // What comes next is nearly always the sibling of what came last.
-        if let Some(node) = find_exact(frame.shape, frame.scope, frame.hint, name, self.format)
-            && matches!(frame.kind, FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header)
+        if frame.kind.has_names_inside()
+            && let Some(node) = find_exact(frame.shape, frame.scope, frame.hint, name, self.format)
         {
-            return Meaning::Node { shape: frame.shape, node };
+            return Meaning::Node { shape: frame.shape, node, exact: true };
         }
         match frame.kind {
             FrameKind::Record => self.resolve_in_record(name),
@@ -238,18 +284,18 @@ impl Walker {
     fn resolve_in_record(&self, name: &str) -> Meaning {
         let frame = self.top();
         if let Some(node) = find_variant(frame.shape, frame.scope, name, self.format) {
-            return Meaning::Node { shape: frame.shape, node };
+            return Meaning::Node { shape: frame.shape, node, exact: false };
         }
         let whole = (0, frame.shape.nodes.len() as u16);
         if whole != frame.scope
             && let Some(node) = find_unique(frame.shape, whole, name, self.format)
         {
-            return Meaning::Node { shape: frame.shape, node };
+            return Meaning::Node { shape: frame.shape, node, exact: false };
         }
         if whole == frame.scope
             && let Some(node) = find_below(frame.shape, name, self.format)
         {
-            return Meaning::Node { shape: frame.shape, node };
+            return Meaning::Node { shape: frame.shape, node, exact: false };
         }
         match self.head_field(name) {
             Some(field) if frame.kind == FrameKind::Record || frame.kind == FrameKind::Level => Meaning::Head(field),
@@ -267,7 +313,7 @@ impl Walker {
             if let Some(node) = find_exact(shape, frame.scope, 0, name, self.format)
                 .or_else(|| find_variant(shape, frame.scope, name, self.format))
             {
-                return Meaning::Node { shape, node };
+                return Meaning::Node { shape, node, exact: false };
             }
         }
         if same_name(name, self.envelope().header) || same_name(name, self.reply.xml.header) {
@@ -277,14 +323,14 @@ impl Walker {
             return Meaning::Head(field);
         }
         if let Some(node) = find_variant(shape, self.top().scope, name, self.format) {
-            return Meaning::Node { shape, node };
+            return Meaning::Node { shape, node, exact: false };
         }
         if kind != FrameKind::Outer && self.is_own_root(name) {
             return Meaning::Root;
         }
         let whole = (0, shape.nodes.len() as u16);
         if let Some(node) = find_anywhere(shape, whole, name, self.format) {
-            return Meaning::Node { shape, node };
+            return Meaning::Node { shape, node, exact: false };
         }
         Meaning::Through
     }
@@ -359,9 +405,11 @@ impl Walker {
             has_text: false,
         };
         match meaning {
-            Meaning::Node { shape, node: at } => {
+            Meaning::Node { shape, node: at, exact } => {
                 let node = &shape.nodes[usize::from(at)];
-                self.note_way(shape, at, name, offset);
+                if !exact {
+                    self.note_way(shape, at, name, offset);
+                }
                 self.content_seen |= name != self.envelope().header;
                 self.top_mut().hint = at + 1 + group_len(node);
                 frame.node = at;
@@ -386,6 +434,7 @@ impl Walker {
                         }
                         frame.counts = self.counts.len() as u32;
                         frame.kind = FrameKind::Record;
+                        self.records += 1;
                         frame.shape = inner;
                         frame.scope = (0, inner.nodes.len() as u16);
                         tape.push(Cell::mark(Mark::Enter, at, offset));
@@ -543,12 +592,14 @@ impl Walker {
         &mut self,
         shape: &'static Shape,
         at: u16,
-        name: &str,
+        way: Way<'_>,
         text: Cow<'a, str>,
         offset: usize,
         tape: &mut Tape<'a>,
     ) {
-        self.note_way(shape, at, name, offset);
+        if let Way::Deviating(name) = way {
+            self.note_way(shape, at, name, offset);
+        }
         let top = self.top_mut();
         top.has_names = true;
         top.hint = at + 1;
@@ -566,9 +617,9 @@ impl Walker {
             }
             FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header | FrameKind::Through => {
                 match self.resolve(name) {
-                    Meaning::Node { shape, node } if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Leaf { .. }) => {
+                    Meaning::Node { shape, node, exact } if shape.nodes[usize::from(node)].is_leaf() => {
                         self.note(NoteKind::AttributeField, start, name);
-                        self.field(shape, node, name, text, offset, tape);
+                        self.field(shape, node, Way::of(exact, name), text, offset, tape);
                     }
                     Meaning::Head(field) => {
                         self.note(NoteKind::AttributeField, start, name);
@@ -681,6 +732,7 @@ impl Walker {
         let frame = self.frames.pop()?;
         match frame.kind {
             FrameKind::Record => {
+                self.records -= 1;
                 tape.push(Cell::mark(Mark::Leave, frame.node, offset));
                 self.counts.truncate(frame.counts as usize);
                 let around = self.top().shape;
@@ -748,6 +800,7 @@ impl Walker {
     /// Goes back to `place`.
     pub fn return_to(&mut self, place: Place) {
         self.frames = place.frames;
+        self.records = self.frames.iter().filter(|frame| frame.kind == FrameKind::Record).count();
         self.counts = place.counts;
         self.notes.truncate(place.notes);
         self.head = place.head;
@@ -842,6 +895,10 @@ fn is_numbered(node: &Node, name: &str, format: Format) -> bool {
 /// The node called `name` in `scope`, looking at `hint` first.
 fn find_exact(shape: &'static Shape, scope: (u16, u16), hint: u16, name: &str, format: Format) -> Option<u16> {
     if hint > scope.0 && hint < scope.1 {
+        let next = shape.nodes.get(usize::from(hint))?;
+        if next.name(format) == name {
+            return Some(hint);
+        }
         // The hint may point into a level of another format: the walk below looks through it.
         if let Some((at, _)) =
             siblings(shape, (hint, scope.1), format).find(|(_, node)| is_called(node, name, format))

@@ -70,6 +70,15 @@ fn an_index_counts_up_to_its_bound() {
 }
 
 #[test]
+fn an_empty_value_of_an_indexed_list_is_not_sent() {
+    let mut query = query();
+    query.indexed("language", 0..=9, &[Text::empty(), Text::from("zh"), Text::empty()]).unwrap();
+    assert_eq!(query.to_string(), "language1=zh");
+    query.indexed("ns", 0..=9, &[Text::empty()]).unwrap();
+    assert_eq!(query.require("ns").unwrap_err().kind(), RequestErrorKind::Missing);
+}
+
+#[test]
 fn a_list_in_one_value_has_a_bound_and_no_separator_in_it() {
     let mut query = query();
     query.separated("domain", ",", Some(3), &texts(3)).unwrap();
@@ -81,13 +90,14 @@ fn a_list_in_one_value_has_a_bound_and_no_separator_in_it() {
         "domain",
         "search: param `domain` takes at most 3 values, but 4 were given; split the request",
     );
-    assert_error(
-        query.separated("domain", ",", None, &[Text::from("a,b")]),
-        RequestErrorKind::NotAllowed,
-        "domain",
-        "search: param `domain` is a list with `,` between its values, and the value `a,b` contains that; give its parts as \
-         values",
-    );
+    for wrong in ["a,b", ""] {
+        assert_error(
+            query.separated("domain", ",", None, &[Text::from("a"), Text::from(wrong)]),
+            RequestErrorKind::NotAllowed,
+            "domain",
+            &format!("search: param `domain` is a list with `,` between its values, so `{wrong}` cannot be one of them"),
+        );
+    }
     let secret = query.separated("code", ",", None, &[Secret::from("a,b")]).unwrap_err().to_string();
     assert!(!secret.contains("a,b"), "{secret}");
 }

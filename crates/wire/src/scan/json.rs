@@ -5,7 +5,7 @@ use super::{Fail, Step, json_text};
 use crate::NoteKind;
 use crate::decode::tape::Tape;
 use crate::decode::verdict::HeadField;
-use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker};
+use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::{JsonAs, NodeKind};
 use crate::text::Text;
 use json_text::{Token, TokenKind};
@@ -217,7 +217,7 @@ impl JsonScanner {
                 }
                 let in_array = walker.in_json_array();
                 walker.open_as(meaning, name, key_at, tape);
-                if let Meaning::Node { shape, node } = meaning {
+                if let Meaning::Node { shape, node, .. } = meaning {
                     let node = &shape.nodes[usize::from(node)];
                     match node.kind {
                         NodeKind::Child { many: true, .. } if !node.json_repeat && !in_array => {
@@ -259,7 +259,7 @@ impl JsonScanner {
 
     /// A list where a single thing was meant.
     fn array_notes(&self, name: &str, meaning: Meaning, at: usize, walker: &mut Walker) {
-        if let Meaning::Node { shape, node } = meaning {
+        if let Meaning::Node { shape, node, .. } = meaning {
             walker.content_seen = true;
             let node = &shape.nodes[usize::from(node)];
             let single = match node.kind {
@@ -287,7 +287,7 @@ impl JsonScanner {
             walker.note(NoteKind::Null, token.at, name);
         }
         match meaning {
-            Meaning::Node { shape, node: at } => {
+            Meaning::Node { shape, node: at, exact } => {
                 let node = &shape.nodes[usize::from(at)];
                 match node.kind {
                     NodeKind::Leaf { spec, .. } => {
@@ -306,7 +306,7 @@ impl JsonScanner {
                         if token.kind == TokenKind::Null && spec.many {
                             return Ok(Step::More);
                         }
-                        walker.field(shape, at, name, token.text, token.at, tape);
+                        walker.field(shape, at, Way::of(exact, name), token.text, token.at, tape);
                         return Ok(if walker.in_envelope() { Step::Done(at) } else { Step::More });
                     }
                     // A record or level that is not there.
@@ -379,7 +379,7 @@ impl JsonScanner {
                 self.want_comma(at, walker);
                 self.pos = token.end;
                 let meaning = walker.resolve(name);
-                if matches!(meaning, Meaning::Node { shape, node } if shape.nodes[usize::from(node)].is_leaf()) {
+                if matches!(meaning, Meaning::Node { shape, node, .. } if shape.nodes[usize::from(node)].is_leaf()) {
                     return self.scalar(token, (name, meaning, at), walker, tape);
                 }
                 self.comma = Comma::Expected;

@@ -1,11 +1,11 @@
 //! XML: elements in, events out. Not a validating parser: it reads what servers send.
 
-use super::body::trim;
+use super::body::{find_near, skip_blank, trim};
 use super::{Fail, Step};
 use crate::NoteKind;
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::Tape;
-use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker};
+use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::NodeKind;
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
@@ -28,9 +28,12 @@ impl XmlScanner {
 
     /// Reads up to the end of one tag.
     pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        if let Some(step) = self.expected(body, walker, tape) {
+            return Ok(step);
+        }
         let bytes = body.as_bytes();
         let start = self.pos;
-        let Some(tag) = bytes.get(start..).and_then(|rest| memchr(b'<', rest)).map(|at| start + at) else {
+        let Some(tag) = find_near(bytes, start, b'<') else {
             self.pos = bytes.len();
             return Ok(Step::Short);
         };
@@ -54,6 +57,58 @@ impl XmlScanner {
                 self.pos = tag + 1;
                 Ok(Step::More)
             }
+        }
+    }
+
+    /// What is documented next, as long as it comes: leaves, levels and end tags without anything between. Reads nothing
+    /// that deviates; `None` leaves the next tag to the general way.
+    fn expected<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<Step> {
+        if self.pieces.is_some() {
+            return None;
+        }
+        let bytes = body.as_bytes();
+        let mut read = None;
+        loop {
+            let tag = skip_blank(bytes, self.pos);
+            let rest = bytes.get(tag..).filter(|rest| rest.first() == Some(&b'<'));
+            let Some(rest) = rest else { return read };
+            let top = walker.top();
+            if !top.kind.has_names_inside() {
+                return read;
+            }
+            if rest.get(1) == Some(&b'/') {
+                let name = top.name.as_bytes();
+                if top.kind == FrameKind::Root || !rest[2..].starts_with(name) || rest.get(2 + name.len()) != Some(&b'>') {
+                    return read;
+                }
+                self.pos = tag + 3 + name.len();
+                match self.close(tag, walker, tape) {
+                    Step::More => {}
+                    step => return Some(step),
+                }
+                read = Some(Step::More);
+                continue;
+            }
+            let Some((shape, node, name)) = walker.next_documented() else { return read };
+            if !rest[1..].starts_with(name.as_bytes()) || rest.get(1 + name.len()) != Some(&b'>') {
+                return read;
+            }
+            let pos = tag + 2 + name.len();
+            let meaning = Meaning::Node { shape, node, exact: true };
+            if !shape.nodes[usize::from(node)].is_leaf() {
+                if walker.depth() >= MAX_DEPTH {
+                    return read;
+                }
+                walker.open_as(meaning, name, tag, tape);
+                self.pos = pos;
+            } else {
+                match self.fused_leaf(body, name, pos, false, meaning, walker, tape) {
+                    Some(Step::More) => {}
+                    Some(step) => return Some(step),
+                    None => return read,
+                }
+            }
+            read = Some(Step::More);
         }
     }
 
@@ -185,7 +240,7 @@ impl XmlScanner {
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Option<Step> {
-        let Meaning::Node { shape, node } = meaning else { return None };
+        let Meaning::Node { shape, node, exact } = meaning else { return None };
         if !matches!(shape.nodes[usize::from(node)].kind, NodeKind::Leaf { .. }) {
             return None;
         }
@@ -193,10 +248,10 @@ impl XmlScanner {
         let (text, offset, end) = if empty {
             ("", pos, pos)
         } else {
-            let stop = pos + memchr(b'<', bytes.get(pos..)?)?;
+            let stop = find_near(bytes, pos, b'<')?;
             let after = bytes.get(stop + 2..)?;
             let raw = &body[pos..stop];
-            if bytes.get(stop + 1) != Some(&b'/') || !after.starts_with(name.as_bytes()) || raw.contains('&') {
+            if bytes.get(stop + 1) != Some(&b'/') || !after.starts_with(name.as_bytes()) || raw.as_bytes().contains(&b'&') {
                 return None;
             }
             if after.get(name.len()) != Some(&b'>') {
@@ -205,7 +260,7 @@ impl XmlScanner {
             let (skipped, text) = trim(raw);
             (text, pos + skipped, stop + 2 + name.len() + 1)
         };
-        walker.field(shape, node, name, Cow::Borrowed(text), offset, tape);
+        walker.field(shape, node, Way::of(exact, name), Cow::Borrowed(text), offset, tape);
         self.pos = end;
         Some(if walker.in_envelope() { Step::Done(node) } else { Step::More })
     }
@@ -418,7 +473,10 @@ pub(crate) fn too_deep(offset: usize) -> Fail {
 
 /// A name without its namespace prefix.
 fn local_name(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    match name.bytes().rposition(|byte| byte == b':') {
+        Some(colon) => &name[colon + 1..],
+        None => name,
+    }
 }
 
 fn name_end(bytes: &[u8], from: usize) -> usize {

@@ -20,10 +20,8 @@ pub use set_default_parking::SetDefaultParking;
 pub use set_default_forwarding::SetDefaultForwarding;
 pub use set_default_stealth::SetDefaultStealth;
 pub use set_default_hosting::SetDefaultHosting;
-
 #[allow(deprecated)]
 pub use set_default_dns::SetDefaultDns;
-
 pub use set_default_dns2::SetDefaultDns2;
 pub use set_default_email_forward::SetDefaultEmailForward;
 pub use set_clear_default_setting::SetClearDefaultSetting;

@@ -27,7 +27,10 @@ use std::net::IpAddr;
 ///
 /// let request = SetDefaultDns::new(DnsRecordType::A, "text").ttl(300);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_default_dns&main_record_type=a&main_record=text&ttl=300");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_default_dns&main_record_type=a&main_record=text&ttl=300"
+/// );
 /// ```
 #[deprecated(
     note = "Use set_default_dns2, in which each of up to 20 records has a type of its own."

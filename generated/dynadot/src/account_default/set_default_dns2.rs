@@ -21,9 +21,13 @@ use bindwire_wire::{
 /// use bindwire_dynadot::types::{DnsRecordType, MainRecord};
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = SetDefaultDns2::new([MainRecord::new(DnsRecordType::A, "192.168.1.1")]).ttl(300);
+/// let request = SetDefaultDns2::new([MainRecord::new(DnsRecordType::A, "192.168.1.1")])
+///     .ttl(300);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_default_dns2&main_record_type0=a&main_record0=192.168.1.1&ttl=300");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_default_dns2&main_record_type0=a&main_record0=192.168.1.1&ttl=300"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetDefaultDns2 {

@@ -23,7 +23,9 @@ use bindwire_wire::{
 ///
 /// let request = SetDefaultEmailForward::new(EmailForward::DoNot);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_default_email_forward&forward_type=donot");
+/// assert_eq!(
+///     query.to_string(), "command=set_default_email_forward&forward_type=donot"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetDefaultEmailForward {

@@ -21,9 +21,15 @@ use bindwire_wire::{
 /// use bindwire_dynadot::auction::GetClosedAuctions;
 /// use bindwire_dynadot::wire::{Date, Query};
 ///
-/// let request = GetClosedAuctions::new(Date::constant(2024, 5, 10), Date::constant(2024, 5, 10));
+/// let request = GetClosedAuctions::new(
+///     Date::constant(2024, 5, 10),
+///     Date::constant(2024, 5, 10),
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=get_closed_auctions&startDate=2024-05-10&endDate=2024-05-10");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=get_closed_auctions&startDate=2024-05-10&endDate=2024-05-10"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetClosedAuctions {

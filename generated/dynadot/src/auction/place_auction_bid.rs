@@ -25,7 +25,9 @@ use bindwire_wire::{
 ///
 /// let request = PlaceAuctionBid::new("example.com", Decimal::new(999, 1));
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=place_auction_bid&domain=example.com&bid_amount=99.9");
+/// assert_eq!(
+///     query.to_string(), "command=place_auction_bid&domain=example.com&bid_amount=99.9"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceAuctionBid {

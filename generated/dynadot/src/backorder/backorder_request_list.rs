@@ -20,9 +20,15 @@ use bindwire_wire::{
 /// use bindwire_dynadot::backorder::BackorderRequestList;
 /// use bindwire_dynadot::wire::{Date, Query};
 ///
-/// let request = BackorderRequestList::new(Date::constant(2024, 5, 10), Date::constant(2024, 5, 10));
+/// let request = BackorderRequestList::new(
+///     Date::constant(2024, 5, 10),
+///     Date::constant(2024, 5, 10),
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=backorder_request_list&startDate=2024-05-10&endDate=2024-05-10");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=backorder_request_list&startDate=2024-05-10&endDate=2024-05-10"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BackorderRequestList {

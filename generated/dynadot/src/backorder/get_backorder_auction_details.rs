@@ -23,7 +23,9 @@ use bindwire_wire::{
 ///
 /// let request = GetBackorderAuctionDetails::new("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=get_backorder_auction_details&domain=example.com");
+/// assert_eq!(
+///     query.to_string(), "command=get_backorder_auction_details&domain=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetBackorderAuctionDetails {

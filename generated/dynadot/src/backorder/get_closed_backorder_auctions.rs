@@ -23,9 +23,15 @@ use bindwire_wire::{
 /// use bindwire_dynadot::backorder::GetClosedBackorderAuctions;
 /// use bindwire_dynadot::wire::{Date, Query};
 ///
-/// let request = GetClosedBackorderAuctions::new(Date::constant(2024, 5, 10), Date::constant(2024, 5, 10));
+/// let request = GetClosedBackorderAuctions::new(
+///     Date::constant(2024, 5, 10),
+///     Date::constant(2024, 5, 10),
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=get_closed_backorder_auctions&startDate=2024-05-10&endDate=2024-05-10");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=get_closed_backorder_auctions&startDate=2024-05-10&endDate=2024-05-10"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetClosedBackorderAuctions {

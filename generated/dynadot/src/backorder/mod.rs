@@ -14,12 +14,10 @@ mod get_closed_backorder_auctions;
 pub use add_backorder_request::AddBackorderRequest;
 pub use delete_backorder_request::DeleteBackorderRequest;
 pub use backorder_request_list::{BackorderRequestList, BackorderRequestListReply};
-
 #[allow(deprecated)]
 pub use get_open_backorder_auctions::{
     GetOpenBackorderAuctions, GetOpenBackorderAuctionsReply,
 };
-
 pub use get_backorder_auction_details::{
     GetBackorderAuctionDetails, GetBackorderAuctionDetailsReply,
 };

@@ -22,7 +22,9 @@ use bindwire_wire::{
 ///
 /// let request = BuyExpiredCloseoutDomain::new("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=buy_expired_closeout_domain&domain=example.com");
+/// assert_eq!(
+///     query.to_string(), "command=buy_expired_closeout_domain&domain=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BuyExpiredCloseoutDomain {

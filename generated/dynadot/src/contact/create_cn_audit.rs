@@ -22,9 +22,18 @@ use bindwire_wire::{
 /// use bindwire_dynadot::types::{ContactType, IndividualIdType};
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = CreateCnAudit::new("1", ContactType::Individual, IndividualIdType::OfficerIdentityCard, "text", "https://example.com/");
+/// let request = CreateCnAudit::new(
+///     "1",
+///     ContactType::Individual,
+///     IndividualIdType::OfficerIdentityCard,
+///     "text",
+///     "https://example.com/",
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=create_cn_audit&contact_id=1&contact_type=Individual&individual_id_type=JGZ&individual_license_id=text&individual_url=https%3A%2F%2Fexample.com%2F");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=create_cn_audit&contact_id=1&contact_type=Individual&individual_id_type=JGZ&individual_license_id=text&individual_url=https%3A%2F%2Fexample.com%2F"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCnAudit {

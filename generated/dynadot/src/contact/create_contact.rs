@@ -20,9 +20,21 @@ use bindwire_wire::{
 /// use bindwire_dynadot::contact::CreateContact;
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = CreateContact::new("text", "user@example.com", "text", "text", "text", "text", "text", "text");
+/// let request = CreateContact::new(
+///     "text",
+///     "user@example.com",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=create_contact&name=text&email=user%40example.com&phonenum=text&phonecc=text&address1=text&city=text&zip=text&country=text");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=create_contact&name=text&email=user%40example.com&phonenum=text&phonecc=text&address1=text&city=text&zip=text&country=text"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateContact {

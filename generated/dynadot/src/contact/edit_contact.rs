@@ -23,9 +23,23 @@ use bindwire_wire::{
 /// use bindwire_dynadot::contact::EditContact;
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = EditContact::new("1", "text", "user@example.com", "text", "text", "text", "text", "text", "text", "text");
+/// let request = EditContact::new(
+///     "1",
+///     "text",
+///     "user@example.com",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+///     "text",
+/// );
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=edit_contact&contact_id=1&name=text&email=user%40example.com&phonenum=text&phonecc=text&address1=text&city=text&state=text&zip=text&country=text");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=edit_contact&contact_id=1&name=text&email=user%40example.com&phonenum=text&phonecc=text&address1=text&city=text&state=text&zip=text&country=text"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct EditContact {

@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = SetContactEuSetting::new("1", "AT");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_contact_eu_setting&contact_id=1&country_of_citizenship=AT");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_contact_eu_setting&contact_id=1&country_of_citizenship=AT"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetContactEuSetting {

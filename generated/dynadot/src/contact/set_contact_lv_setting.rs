@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = SetContactLvSetting::new("1", "text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_contact_lv_setting&contact_id=1&registration_number=text");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_contact_lv_setting&contact_id=1&registration_number=text"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetContactLvSetting {

@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = SetWhois::new(["example.com"], "1", "1", "1", "1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_whois&domain=example.com&registrant_contact=1&admin_contact=1&technical_contact=1&billing_contact=1");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_whois&domain=example.com&registrant_contact=1&admin_contact=1&technical_contact=1&billing_contact=1"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetWhois {

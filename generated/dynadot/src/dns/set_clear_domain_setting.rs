@@ -23,7 +23,10 @@ use bindwire_wire::{
 ///
 /// let request = SetClearDomainSetting::new(["example.com"], ClearableService::Forward);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_clear_domain_setting&domain=example.com&service=forward");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_clear_domain_setting&domain=example.com&service=forward"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetClearDomainSetting {

@@ -29,7 +29,10 @@ use bindwire_wire::{
 ///
 /// let request = SetDnssec::new("example.com", 13).key_tag(2371);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_dnssec&domain_name=example.com&algorithm=13&key_tag=2371");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_dnssec&domain_name=example.com&algorithm=13&key_tag=2371"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetDnssec {

@@ -24,7 +24,10 @@ use bindwire_wire::{
 ///
 /// let request = SetEmailForward::new(["example.com"], EmailForward::DoNot);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_email_forward&domain=example.com&forward_type=donot");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_email_forward&domain=example.com&forward_type=donot"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetEmailForward {

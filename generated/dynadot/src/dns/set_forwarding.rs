@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = SetForwarding::new(["example.com"], "https://example.com/");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_forwarding&domain=example.com&forward_url=https%3A%2F%2Fexample.com%2F");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_forwarding&domain=example.com&forward_url=https%3A%2F%2Fexample.com%2F"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetForwarding {

@@ -23,7 +23,9 @@ use bindwire_wire::{
 ///
 /// let request = SetHosting::new(["example.com"], Hosting::Basic);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_hosting&domain=example.com&hosting_type=basic");
+/// assert_eq!(
+///     query.to_string(), "command=set_hosting&domain=example.com&hosting_type=basic"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetHosting {

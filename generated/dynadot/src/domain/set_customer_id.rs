@@ -25,7 +25,9 @@ use bindwire_wire::{
 ///
 /// let request = SetCustomerId::new(["example.com"], "1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_customer_id&domain=example.com&customer_id=1");
+/// assert_eq!(
+///     query.to_string(), "command=set_customer_id&domain=example.com&customer_id=1"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetCustomerId {

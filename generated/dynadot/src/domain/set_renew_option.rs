@@ -23,7 +23,10 @@ use bindwire_wire::{
 ///
 /// let request = SetRenewOption::new(["example.com"], RenewOption::DoNot);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_renew_option&domain=example.com&renew_option=donot");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_renew_option&domain=example.com&renew_option=donot"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetRenewOption {

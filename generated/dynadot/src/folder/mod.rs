@@ -26,10 +26,8 @@ pub use set_folder_parking::SetFolderParking;
 pub use set_folder_forwarding::SetFolderForwarding;
 pub use set_folder_stealth::SetFolderStealth;
 pub use set_folder_hosting::SetFolderHosting;
-
 #[allow(deprecated)]
 pub use set_folder_dns::SetFolderDns;
-
 pub use set_folder_dns2::SetFolderDns2;
 pub use set_folder_email_forward::SetFolderEmailForward;
 pub use set_clear_folder_setting::SetClearFolderSetting;

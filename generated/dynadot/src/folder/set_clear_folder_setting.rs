@@ -23,7 +23,9 @@ use bindwire_wire::{
 ///
 /// let request = SetClearFolderSetting::new("1", ClearableService::Forward);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_clear_folder_setting&folder_id=1&service=forward");
+/// assert_eq!(
+///     query.to_string(), "command=set_clear_folder_setting&folder_id=1&service=forward"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetClearFolderSetting {

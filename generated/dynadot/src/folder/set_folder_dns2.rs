@@ -21,9 +21,16 @@ use bindwire_wire::{
 /// use bindwire_dynadot::types::{DnsRecordType, MainRecord};
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = SetFolderDns2::new("1", [MainRecord::new(DnsRecordType::A, "192.168.1.1")]).ttl(300);
+/// let request = SetFolderDns2::new(
+///         "1",
+///         [MainRecord::new(DnsRecordType::A, "192.168.1.1")],
+///     )
+///     .ttl(300);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_dns2&folder_id=1&main_record_type0=a&main_record0=192.168.1.1&ttl=300");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_folder_dns2&folder_id=1&main_record_type0=a&main_record0=192.168.1.1&ttl=300"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderDns2 {

@@ -23,7 +23,10 @@ use bindwire_wire::{
 ///
 /// let request = SetFolderEmailForward::new("1", EmailForward::DoNot);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_email_forward&folder_id=1&forward_type=donot");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_folder_email_forward&folder_id=1&forward_type=donot"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderEmailForward {

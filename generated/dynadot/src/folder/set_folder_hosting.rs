@@ -23,7 +23,9 @@ use bindwire_wire::{
 ///
 /// let request = SetFolderHosting::new("1", HostingType::Advanced);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_hosting&folder_id=1&hosting_type=advanced");
+/// assert_eq!(
+///     query.to_string(), "command=set_folder_hosting&folder_id=1&hosting_type=advanced"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderHosting {

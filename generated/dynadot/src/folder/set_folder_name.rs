@@ -21,7 +21,9 @@ use bindwire_wire::{
 ///
 /// let request = SetFolderName::new("1", "text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_name&folder_id=1&folder_name=text");
+/// assert_eq!(
+///     query.to_string(), "command=set_folder_name&folder_id=1&folder_name=text"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderName {

@@ -23,7 +23,10 @@ use bindwire_wire::{
 ///
 /// let request = SetFolderRenewOption::new("1", RenewOption::DoNot);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_renew_option&folder_id=1&renew_option=donot");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_folder_renew_option&folder_id=1&renew_option=donot"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderRenewOption {

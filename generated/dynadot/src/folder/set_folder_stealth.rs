@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = SetFolderStealth::new("1", "https://example.com/");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_folder_stealth&folder_id=1&stealth_url=https%3A%2F%2Fexample.com%2F");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_folder_stealth&folder_id=1&stealth_url=https%3A%2F%2Fexample.com%2F"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetFolderStealth {

@@ -25,7 +25,10 @@ use bindwire_wire::{
 ///
 /// let request = SetAfternicConfirmAction::new("example.com", AfternicAction::Confirm);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_afternic_confirm_action&domain=example.com&action=confirm_afternic");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_afternic_confirm_action&domain=example.com&action=confirm_afternic"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetAfternicConfirmAction {

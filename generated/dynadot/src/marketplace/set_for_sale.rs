@@ -27,7 +27,10 @@ use bindwire_wire::{
 ///
 /// let request = SetForSale::new(["example.com"], ForSaleType::Marketplace);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_for_sale&domains=example.com&for_sale_type=marketplace");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_for_sale&domains=example.com&for_sale_type=marketplace"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetForSale {

@@ -30,7 +30,10 @@ use bindwire_wire::{
 ///
 /// let request = SetSedoConfirmAction::new("example.com", SedoAction::Confirm);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_sedo_confirm_action&domain=example.com&action=confirm_sedo");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_sedo_confirm_action&domain=example.com&action=confirm_sedo"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetSedoConfirmAction {

@@ -21,7 +21,10 @@ use bindwire_wire::{
 ///
 /// let request = DeleteNsByDomain::new("ns1.testnameserver.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=delete_ns_by_domain&server_domain=ns1.testnameserver.com");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=delete_ns_by_domain&server_domain=ns1.testnameserver.com"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteNsByDomain {

@@ -2,6 +2,7 @@
 //!
 //! Pushing domains to other accounts of the registrar, and answering pushes.
 
+#[allow(clippy::module_inception)]
 mod push;
 mod get_domain_push_request;
 mod set_domain_push_request;

@@ -24,7 +24,9 @@ use bindwire_wire::{
 ///
 /// let request = Push::new(["example.com"], "text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=push&domain=example.com&receiver_push_username=text");
+/// assert_eq!(
+///     query.to_string(), "command=push&domain=example.com&receiver_push_username=text"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Push {

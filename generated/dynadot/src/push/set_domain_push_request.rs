@@ -22,7 +22,10 @@ use bindwire_wire::{
 ///
 /// let request = SetDomainPushRequest::new(["example.com"], "accept");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_domain_push_request&domains=example.com&action=accept");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_domain_push_request&domains=example.com&action=accept"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetDomainPushRequest {

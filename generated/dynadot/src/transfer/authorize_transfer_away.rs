@@ -22,7 +22,10 @@ use bindwire_wire::{
 ///
 /// let request = AuthorizeTransferAway::new("example.com", "1", "approve");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=authorize_transfer_away&domain=example.com&order_id=1&authorize=approve");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=authorize_transfer_away&domain=example.com&order_id=1&authorize=approve"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuthorizeTransferAway {

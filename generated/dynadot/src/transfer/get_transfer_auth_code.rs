@@ -74,9 +74,7 @@ impl Command for GetTransferAuthCode {
     }
 
     fn effect(&self) -> Effect {
-        if self.new_code {
-            Effect::Write
-        } else if self.unlock_domain_for_transfer {
+        if self.new_code || self.unlock_domain_for_transfer {
             Effect::Write
         } else {
             Effect::Read

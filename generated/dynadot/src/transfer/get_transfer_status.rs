@@ -23,7 +23,10 @@ use bindwire_wire::{
 ///
 /// let request = GetTransferStatus::new("example.com", TransferDirection::Incoming);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=get_transfer_status&domain=example.com&transfer_type=in");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=get_transfer_status&domain=example.com&transfer_type=in"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetTransferStatus {

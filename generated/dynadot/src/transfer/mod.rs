@@ -2,6 +2,7 @@
 //!
 //! Transfers of domains to Dynadot and away from it.
 
+#[allow(clippy::module_inception)]
 mod transfer;
 mod get_transfer_auth_code;
 mod get_transfer_status;

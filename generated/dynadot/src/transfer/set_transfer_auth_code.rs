@@ -22,7 +22,10 @@ use bindwire_wire::{
 ///
 /// let request = SetTransferAuthCode::new("example.com", "secret");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "command=set_transfer_auth_code&domain=example.com&auth_code=<redacted>");
+/// assert_eq!(
+///     query.to_string(),
+///     "command=set_transfer_auth_code&domain=example.com&auth_code=<redacted>"
+/// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetTransferAuthCode {

@@ -17,7 +17,8 @@ pub static API: Table = Table {
         Key::new("protocol", Ty::Words(|| words::names(PROTOCOLS)), "How requests travel.").required(),
         Key::new("command_param", Ty::Text, "The param that names the command.").required(),
         OWN_SOURCES_KEY,
-        Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.").required(),
+        Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.")
+            .required(),
         Key::new("formats", Ty::Table(&FORMATS), "The formats of replies, and how each is asked for.").required(),
         Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials.").required(),
         Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),

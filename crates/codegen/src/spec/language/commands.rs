@@ -2,7 +2,9 @@
 
 use super::{Default, Key, OWN_SOURCES_KEY, Others, SOURCES_KEY, Table, Ty};
 use crate::spec::names::Rule;
-use crate::spec::words::{self, EFFECTS, FIELD_FLAGS, FIELD_SCALARS, FORMATS, JSON_AS, PARAM_FLAGS, PARAM_SCALARS, STATUSES};
+use crate::spec::words::{
+    self, EFFECTS, FIELD_FLAGS, FIELD_SCALARS, FORMATS, JSON_AS, PARAM_FLAGS, PARAM_SCALARS, STATUSES,
+};
 
 /// A file of commands.
 pub static COMMANDS: Table = Table {
@@ -27,7 +29,8 @@ static COMMAND: Table = Table {
         Key::new("why", Ty::Sentence, "Why the effect is what it is, where that is not obvious."),
         Key::new("effect_when", Ty::Map(&EFFECT_WHEN), "Params that change the effect, and to what."),
         Key::new("formats", Ty::List(&Ty::Words(|| words::names(FORMATS)), 1), "What it answers in.").required(),
-        Key::new("status", Ty::Words(|| words::names(STATUSES)), "How well it is known.").or(Default::Text("documented")),
+        Key::new("status", Ty::Words(|| words::names(STATUSES)), "How well it is known.")
+            .or(Default::Text("documented")),
         Key::new("deprecated", Ty::Sentence, "Why not to use it any more."),
         Key::new("successor", Ty::Text, "The command that takes its place."),
         Key::new("limit", Ty::Words(|| vec!["exempt"]), "It stands outside the account's rate limit."),
@@ -70,7 +73,8 @@ pub static PARAM: Table = Table {
     what: "param",
     doc: "A param; its key is the Rust name.",
     keys: &[
-        Key::new("type", Ty::Type(|| words::names(PARAM_SCALARS)), "A scalar, an enum, a group or a choice.").required(),
+        Key::new("type", Ty::Type(|| words::names(PARAM_SCALARS)), "A scalar, an enum, a group or a choice.")
+            .required(),
         Key::new("wire", Ty::Text, "Its name on the wire, without an index.").or(Default::Name),
         Key::new("required", Ty::Either(&[Ty::Bool, Ty::Table(&CONDITION)]), "Whether it must be given, or when.")
             .or(Default::False),
@@ -126,7 +130,8 @@ static XML_ENVELOPE: Table = Table {
     doc: "Where a reply's parts stand in XML.",
     keys: &[
         Key::new("root", Ty::AnyText, "The outermost element; empty for none.").or(Default::Stem("Response")),
-        Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.").or(Default::Stem("Header")),
+        Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.")
+            .or(Default::Stem("Header")),
         Key::new("content", Ty::AnyText, "Where the fields stand; empty: in the root.").or(Default::Stem("Content")),
         Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Text("SuccessCode")),
         Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Text("Status")),
@@ -141,11 +146,13 @@ static JSON_ENVELOPE: Table = Table {
     doc: "Where a reply's parts stand in JSON.",
     keys: &[
         Key::new("root", Ty::AnyText, "The outermost key; empty for none.").or(Default::Stem("Response")),
-        Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.").or(Default::Text("")),
+        Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.")
+            .or(Default::Text("")),
         Key::new("content", Ty::AnyText, "Where the fields stand; empty: in the root.").or(Default::Text("")),
         Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Text("ResponseCode")),
         Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Text("Status")),
-        Key::new("code_as", Ty::Words(|| vec!["string", "number"]), "How the code is written.").or(Default::Text("string")),
+        Key::new("code_as", Ty::Words(|| vec!["string", "number"]), "How the code is written.")
+            .or(Default::Text("string")),
     ],
     others: None,
     named_by: "",
@@ -156,7 +163,8 @@ static CSV_LAYOUT: Table = Table {
     what: "the CSV layout",
     doc: "How a CSV reply is laid out.",
     keys: &[
-        Key::new("cells", Ty::List(&Ty::AnyText, 0), "The cells before the rows: `code`, `status`, a field, or empty.").required(),
+        Key::new("cells", Ty::List(&Ty::AnyText, 0), "The cells before the rows: `code`, `status`, a field, or empty.")
+            .required(),
         Key::new("lines", Ty::Bool, "Each cell stands on a line of its own.").or(Default::False),
         Key::new("rows", Ty::Text, "The list field that the rows fill."),
     ],
@@ -213,11 +221,7 @@ static FLAGS: Table = Table {
     name: "flags",
     what: "`as`",
     doc: "How a flag is written, by format.",
-    keys: &[
-        Key::new("xml", FLAG, "In XML."),
-        Key::new("json", FLAG, "In JSON."),
-        Key::new("csv", FLAG, "In CSV."),
-    ],
+    keys: &[Key::new("xml", FLAG, "In XML."), Key::new("json", FLAG, "In JSON."), Key::new("csv", FLAG, "In CSV.")],
     others: None,
     named_by: "",
 };

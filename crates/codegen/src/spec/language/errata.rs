@@ -18,8 +18,12 @@ static ERRATUM: Table = Table {
     doc: "A place where a source is overruled.",
     keys: &[
         Key::new("id", Ty::Text, "A name of its own.").required(),
-        Key::new("target", Ty::Text, "The value of the spec that it is about: `commands.<name>.<keys>` or `types.<Type>.<keys>`.")
-            .required(),
+        Key::new(
+            "target",
+            Ty::Text,
+            "The value of the spec that it is about: `commands.<name>.<keys>` or `types.<Type>.<keys>`.",
+        )
+        .required(),
         Key::new("says", Ty::List(&Ty::Table(&READING), 1), "The overruled readings.").required(),
         Key::new("follows", Ty::Text, "What the spec holds at the target.").required(),
         Key::new("evidence", Ty::List(&Ty::Citation, 1), "Where the followed reading stands.").required(),

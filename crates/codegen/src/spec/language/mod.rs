@@ -160,8 +160,12 @@ pub fn of_file(kind: Kind) -> &'static Table {
 
 /// Citations of something that is published.
 const SOURCES_KEY: Key =
-    Key::new("sources", Ty::List(&Ty::Citation, 1), "Where it is described, as document and line or heading.").required();
+    Key::new("sources", Ty::List(&Ty::Citation, 1), "Where it is described, as document and line or heading.")
+        .required();
 
 /// Citations where those of the table around it may do.
-const OWN_SOURCES_KEY: Key =
-    Key::new("sources", Ty::List(&Ty::Citation, 1), "Where it is described, when that is not in the sources around it.");
+const OWN_SOURCES_KEY: Key = Key::new(
+    "sources",
+    Ty::List(&Ty::Citation, 1),
+    "Where it is described, when that is not in the sources around it.",
+);

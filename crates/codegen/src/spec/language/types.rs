@@ -15,8 +15,7 @@ pub static TYPES: Table = Table {
     named_by: "",
 };
 
-static DECLARED: &[(&str, &Table)] =
-    &[("record", &RECORD), ("enum", &ENUM), ("group", &GROUP), ("choice", &CHOICE)];
+static DECLARED: &[(&str, &Table)] = &[("record", &RECORD), ("enum", &ENUM), ("group", &GROUP), ("choice", &CHOICE)];
 
 const KIND: Key = Key::new("kind", Ty::Words(|| words::names(KINDS)), "What it is.").or(Default::Text("record"));
 const DOC: Key = Key::new("doc", Ty::Sentence, "What it stands for, in one sentence.").required();

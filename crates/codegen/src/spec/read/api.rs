@@ -57,8 +57,7 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
     api.title = root.text_or_empty("title");
     api.version = root.text_or_empty("version");
     api.doc = root.text_or_empty("doc");
-    api.protocol =
-        root.text("protocol").and_then(|word| words::meaning(PROTOCOLS, &word)).unwrap_or(Protocol::Query);
+    api.protocol = root.text("protocol").and_then(|word| words::meaning(PROTOCOLS, &word)).unwrap_or(Protocol::Query);
     api.endpoints = root
         .table("endpoints")
         .iter()
@@ -108,10 +107,7 @@ fn envelope_rules(node: &Node) -> EnvelopeRules {
             .map(|list| list.items().iter().filter_map(Node::as_int).collect())
             .unwrap_or_default(),
         generic: node.text_or_empty("generic"),
-        codes: codes
-            .iter()
-            .map(|code| (code.int("code").unwrap_or_default(), code.text_or_empty("means")))
-            .collect(),
+        codes: codes.iter().map(|code| (code.int("code").unwrap_or_default(), code.text_or_empty("means"))).collect(),
         statuses: node.get("statuses").map(Node::items).unwrap_or_default().iter().map(known_status).collect(),
     }
 }

@@ -68,7 +68,13 @@ fn effect(node: &Node) -> Option<Effect> {
 
 fn reply(reader: &mut Reader<'_>, command: &Node) -> Reply {
     let Some(written) = command.get("reply") else {
-        return Reply { xml: envelope(None), json: envelope(None), csv: None, root_aliases: Vec::new(), fields: Vec::new() };
+        return Reply {
+            xml: envelope(None),
+            json: envelope(None),
+            csv: None,
+            root_aliases: Vec::new(),
+            fields: Vec::new(),
+        };
     };
     let xml = envelope(written.get("xml"));
     let json = envelope(written.get("json"));

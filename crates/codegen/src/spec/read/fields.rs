@@ -58,7 +58,9 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> FieldKind {
         Some(Some(TypeWord::Enum)) => FieldKind::Enum(word.to_owned()),
         Some(Some(TypeWord::Record)) => FieldKind::Record(word.to_owned()),
         Some(Some(TypeWord::Group | TypeWord::Choice)) => {
-            let message = format!("`{word}` is made of params, which only a request can hold; a field is a scalar, an enum or a record");
+            let message = format!(
+                "`{word}` is made of params, which only a request can hold; a field is a scalar, an enum or a record"
+            );
             reader.report(node.at, message);
             placeholder
         }

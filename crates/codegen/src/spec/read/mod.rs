@@ -82,7 +82,9 @@ impl Reader<'_> {
                 }
                 _ => self.report(
                     item.at,
-                    format!("`{text}` is no citation; write the document's key, a colon and the line or heading, as `fr:48`"),
+                    format!(
+                        "`{text}` is no citation; write the document's key, a colon and the line or heading, as `fr:48`"
+                    ),
                 ),
             }
         }

@@ -48,13 +48,20 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> ParamKind {
         Some(Some(TypeWord::Group)) => ParamKind::Group(word.to_owned()),
         Some(Some(TypeWord::Choice)) => ParamKind::Choice(word.to_owned()),
         Some(Some(TypeWord::Record)) => {
-            let message = format!("`{word}` is a record, which only a reply can hold; a param is a scalar, an enum, a group or a choice");
+            let message = format!(
+                "`{word}` is a record, which only a reply can hold; a param is a scalar, an enum, a group or a choice"
+            );
             reader.report(node.at, message);
             placeholder
         }
         Some(None) => placeholder,
         None => {
-            reader.unknown_type(node, &words::names(PARAM_SCALARS), &words::names(FIELD_SCALARS), "enums, groups and choices");
+            reader.unknown_type(
+                node,
+                &words::names(PARAM_SCALARS),
+                &words::names(FIELD_SCALARS),
+                "enums, groups and choices",
+            );
             placeholder
         }
     }

@@ -36,7 +36,8 @@ fn phrases(check: &mut Check<'_>) {
     let files = check.files;
     for file in files.of(crate::spec::files::Kind::Api) {
         let rows = file.root.get("phrases").map(Node::items).unwrap_or_default();
-        let texts: Vec<&Node> = rows.iter().flat_map(|row| row.get("contains").map(Node::items).unwrap_or_default()).collect();
+        let texts: Vec<&Node> =
+            rows.iter().flat_map(|row| row.get("contains").map(Node::items).unwrap_or_default()).collect();
         let mut report = |node: &Node, message: String| {
             check.problems.push(crate::spec::files::Place { file, at: node.at }.problem(message));
         };

@@ -13,10 +13,8 @@ pub fn check(check: &mut Check<'_>) {
     let names: Vec<&str> = api.commands().map(|command| command.name.as_str()).collect();
     let stems: Vec<String> = names.iter().map(|name| name.to_upper_camel_case()).collect();
     for (later, first) in combine::repeated(&stems) {
-        let message = format!(
-            "commands `{}` and `{}` would both be `{}` in Rust",
-            names[first], names[later], stems[first]
-        );
+        let message =
+            format!("commands `{}` and `{}` would both be `{}` in Rust", names[first], names[later], stems[first]);
         check.report(&["commands", names[later]], message);
     }
     for command in api.commands() {
@@ -80,7 +78,8 @@ fn succession(check: &mut Check<'_>, path: &Path<'_>, command: &Command, names: 
     let Some(successor) = command.successor.as_deref() else { return };
     let here = to(path, "successor");
     if command.deprecated.is_none() {
-        let message = format!("command `{}` has a successor but is not deprecated; say why in `deprecated`", command.name);
+        let message =
+            format!("command `{}` has a successor but is not deprecated; say why in `deprecated`", command.name);
         check.report(&here, message);
     }
     if successor == command.name {
@@ -101,7 +100,11 @@ fn effects(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
             let names = command.params.iter().map(|param| param.name.as_str());
             check.report(&place, format!("command `{}` has no param `{param}`{}", command.name, allowed(param, names)));
         } else if *effect == command.effect && says_effect {
-            let message = format!("command `{}` has the effect `{}` without `{param}` too; leave it out", command.name, effect.name());
+            let message = format!(
+                "command `{}` has the effect `{}` without `{param}` too; leave it out",
+                command.name,
+                effect.name()
+            );
             check.report(&place, message);
         }
     }

@@ -17,11 +17,17 @@ pub fn layout(check: &mut Check<'_>, path: &[&str], command: &Command) {
     match (&command.reply.csv, answers) {
         (None, false) => {}
         (None, true) => {
-            let message = format!("command `{}` answers in csv; say in `reply.csv` how, as {{ cells = [\"code\", \"status\"] }}", command.name);
+            let message = format!(
+                "command `{}` answers in csv; say in `reply.csv` how, as {{ cells = [\"code\", \"status\"] }}",
+                command.name
+            );
             check.report(&to(path, "formats"), message);
         }
         (Some(_), false) => {
-            let message = format!("command `{}` has a CSV layout, but `formats` has no \"csv\"; add it there or take the layout out", command.name);
+            let message = format!(
+                "command `{}` has a CSV layout, but `formats` has no \"csv\"; add it there or take the layout out",
+                command.name
+            );
             check.report(&here, message);
         }
         (Some(layout), true) => {
@@ -64,14 +70,18 @@ fn rows(check: &mut Check<'_>, here: &[&str], command: &Command, layout: &CsvLay
     let fields = &command.reply.fields;
     let Some(field) = fields.iter().find(|field| field.name == layout.rows) else {
         let names = fields.iter().map(|field| field.name.as_str());
-        return check.report(here, format!("command `{}` has no field `{}`{}", command.name, layout.rows, allowed(&layout.rows, names)));
+        return check.report(
+            here,
+            format!("command `{}` has no field `{}`{}", command.name, layout.rows, allowed(&layout.rows, names)),
+        );
     };
     let record = match &field.kind {
         FieldKind::Record(record) if field.many => record,
         _ => return check.report(here, format!("rows fill a list of records, which field `{}` is not", layout.rows)),
     };
     if field.csv.is_none() {
-        check.report(here, format!("field `{}` is the rows, but says `csv = false`; take one of them out", layout.rows));
+        check
+            .report(here, format!("field `{}` is the rows, but says `csv = false`; take one of them out", layout.rows));
     }
     let Some(TypeKind::Record(columns)) = api.types.get(record).map(|ty| &ty.kind) else { return };
     let columns: Vec<&Field> = columns.iter().filter(|column| column.csv.is_some()).collect();
@@ -81,14 +91,20 @@ fn rows(check: &mut Check<'_>, here: &[&str], command: &Command, layout: &CsvLay
     for column in &columns {
         if column.many || matches!(column.kind, FieldKind::Record(_)) {
             let place = ["types", record, "fields", &column.name];
-            let message = format!("field `{}` is a list or a record, which no column of `{}` can hold; say `csv = false`", column.name, command.name);
+            let message = format!(
+                "field `{}` is a list or a record, which no column of `{}` can hold; say `csv = false`",
+                column.name, command.name
+            );
             check.report(&place, message);
         }
     }
     for (later, first) in combine::repeated(columns.iter().map(|column| &column.csv)) {
         let place = ["types", record, "fields", &columns[later].name, "csv"];
         let name = columns[later].csv.as_deref().unwrap_or_default();
-        let message = format!("field `{}` is the column `{name}` in CSV, where field `{}` stands", columns[later].name, columns[first].name);
+        let message = format!(
+            "field `{}` is the column `{name}` in CSV, where field `{}` stands",
+            columns[later].name, columns[first].name
+        );
         check.report(&place, message);
     }
 }
@@ -98,7 +114,10 @@ fn others(check: &mut Check<'_>, path: &[&str], command: &Command, layout: &CsvL
     for field in &command.reply.fields {
         let mentioned = layout.cells.contains(&field.name) || layout.rows == field.name;
         if field.csv.is_some() && !mentioned {
-            let message = format!("field `{}` is neither a cell nor the rows of the CSV layout; name it there or say `csv = false`", field.name);
+            let message = format!(
+                "field `{}` is neither a cell nor the rows of the CSV layout; name it there or say `csv = false`",
+                field.name
+            );
             check.report(&[path, &["reply", "fields", &field.name]].concat(), message);
         }
     }

@@ -43,15 +43,23 @@ fn one(check: &mut Check<'_>, erratum: &Erratum, file: &File, node: &Node) {
     }
     let word = if is_part(value, ty) { "hold" } else { "be" };
     if !holds(value, ty, follows) {
-        let message = format!("`{}` is {}, and should {word} `{follows}`: correct the spec or the erratum", erratum.target, shown(value));
+        let message = format!(
+            "`{}` is {}, and should {word} `{follows}`: correct the spec or the erratum",
+            erratum.target,
+            shown(value)
+        );
         report(check, file, node, "follows", message);
     }
     for (text, _) in &erratum.says {
         if holds(value, ty, text) {
-            let message = format!("the overruled reading `{text}` is what `{}` says: this erratum overrules nothing", erratum.target);
+            let message = format!(
+                "the overruled reading `{text}` is what `{}` says: this erratum overrules nothing",
+                erratum.target
+            );
             report(check, file, node, "says", message);
         } else if text == follows {
-            let message = format!("`{text}` is both what is overruled and what is followed: this erratum overrules nothing");
+            let message =
+                format!("`{text}` is both what is overruled and what is followed: this erratum overrules nothing");
             report(check, file, node, "says", message);
         }
     }

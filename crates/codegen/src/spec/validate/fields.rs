@@ -44,7 +44,8 @@ fn kind(check: &mut Check<'_>, path: &Path<'_>, field: &Field) {
     if !flag {
         check.forbid(path, &["as"], &format!("only flags are spelt, and this is of type `{name}`"));
     }
-    let numeric = !matches!(scalar, S::Domain | S::Ip | S::Email | S::Url | S::Currency | S::Date | S::LocalTime | S::Price);
+    let numeric =
+        !matches!(scalar, S::Domain | S::Ip | S::Email | S::Url | S::Currency | S::Date | S::LocalTime | S::Price);
     let message = match field.json_as {
         JsonAs::Bool if !flag => "bool",
         JsonAs::Number if !numeric => "number",
@@ -77,7 +78,11 @@ fn formats_of(check: &mut Check<'_>, path: &Path<'_>, field: &Field, formats: Op
     let there = formats.unwrap_or(&Format::ALL);
     if !there.is_empty() && !there.iter().any(has) {
         let names: Vec<&str> = there.iter().map(|format| format.name()).collect();
-        let message = format!("field `{}` stands in none of its formats, {}; say where, or take it out", field.name, names.join(", "));
+        let message = format!(
+            "field `{}` stands in none of its formats, {}; say where, or take it out",
+            field.name,
+            names.join(", ")
+        );
         check.report(path, message);
     }
 }
@@ -88,7 +93,10 @@ fn paths(check: &mut Check<'_>, path: &Path<'_>, field: &Field, reply: bool) {
         let Some(text) = node.text(key).filter(|_| node.says(key)) else { continue };
         let here = to(path, key);
         if text.starts_with('/') && !reply {
-            check.report(&here, format!("`{text}` begins at the root, but a record can stand anywhere; write a path within it"));
+            check.report(
+                &here,
+                format!("`{text}` begins at the root, but a record can stand anywhere; write a path within it"),
+            );
         }
         let marks = text.matches("[]").count();
         let message = match (marks, key) {
@@ -115,7 +123,10 @@ fn aliases(check: &mut Check<'_>, path: &Path<'_>, field: &Field) {
         if alias.contains('/') {
             check.report(&here, format!("`{alias}` is a path, but an alias is a last name alone"));
         } else if !own.is_empty() && own.iter().all(|name| name == alias) {
-            check.report(&here, format!("`{alias}` is what field `{}` is called in every format; leave it out", field.name));
+            check.report(
+                &here,
+                format!("`{alias}` is what field `{}` is called in every format; leave it out", field.name),
+            );
         }
     }
     for (later, _) in super::combine::repeated(&field.aliases) {

@@ -34,7 +34,10 @@ pub fn list(check: &mut Check<'_>, path: &Path<'_>, params: &[Param], scope: Sco
         condition(check, &path, param, params);
         let newer = param.newer && param.sources.is_empty();
         if newer {
-            check.report(&to(&path, "newer"), format!("param `{}` is newer than the pages; cite its source in `sources`", param.name));
+            check.report(
+                &to(&path, "newer"),
+                format!("param `{}` is newer than the pages; cite its source in `sources`", param.name),
+            );
         }
     }
 }
@@ -50,10 +53,19 @@ fn kind(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scope: Scope) {
     let place = to(path, "type");
     match (&param.kind, scope) {
         (ParamKind::Group(_) | ParamKind::Choice(_), Scope::Group) => {
-            check.report(&place, format!("param `{}` of a group cannot be a group or a choice itself; give it a scalar or an enum", param.name));
+            check.report(
+                &place,
+                format!(
+                    "param `{}` of a group cannot be a group or a choice itself; give it a scalar or an enum",
+                    param.name
+                ),
+            );
         }
         (ParamKind::Choice(_), Scope::Variant) => {
-            check.report(&place, format!("param `{}` of a variant cannot be a choice itself; make the choices one", param.name));
+            check.report(
+                &place,
+                format!("param `{}` of a variant cannot be a choice itself; make the choices one", param.name),
+            );
         }
         (ParamKind::Group(name), _) => {
             check.forbid(path, &SCALAR_KEYS, "a group's own params say it");
@@ -105,14 +117,20 @@ fn scalar(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scalar: ParamSc
     if !text_like {
         check.forbid(path, &["values", "open"], &format!("only text has listed values, and this is of type `{name}`"));
     } else if param.open && param.values.is_empty() {
-        check.report(&to(path, "open"), format!("param `{}` takes any value as it is; leave `open` out or list `values`", param.name));
+        check.report(
+            &to(path, "open"),
+            format!("param `{}` takes any value as it is; leave `open` out or list `values`", param.name),
+        );
     }
     if !matches!(scalar, S::Int | S::Decimal) {
         check.forbid(path, &["range"], &format!("only numbers have bounds, and this is of type `{name}`"));
     } else if let Some((from, last)) = param.range
         && from > last
     {
-        check.report(&to(path, "range"), format!("the lower bound {from} is greater than the upper, {last}; write [{last}, {from}]"));
+        check.report(
+            &to(path, "range"),
+            format!("the lower bound {from} is greater than the upper, {last}; write [{last}, {from}]"),
+        );
     }
     if scalar == S::Date {
         date(check, path, param);
@@ -139,11 +157,15 @@ fn date(check: &mut Check<'_>, path: &Path<'_>, param: &Param) {
     let Some(node) = check.node(path) else { return };
     match node.text("date") {
         None => {
-            let message = format!("param `{}` is a date without a pattern; say how it is written, as date = \"yyyy-MM-dd\"", param.name);
+            let message = format!(
+                "param `{}` is a date without a pattern; say how it is written, as date = \"yyyy-MM-dd\"",
+                param.name
+            );
             check.report(&to(path, "type"), message);
         }
         Some(pattern) if param.date.is_none() => {
-            let message = format!("`{pattern}` is no date pattern; write it with yyyy, MM, dd, HH, mm and ss, as `yyyy-MM-dd`");
+            let message =
+                format!("`{pattern}` is no date pattern; write it with yyyy, MM, dd, HH, mm and ss, as `yyyy-MM-dd`");
             check.report(&to(path, "date"), message);
         }
         Some(_) => {}
@@ -183,12 +205,19 @@ fn condition(check: &mut Check<'_>, path: &Path<'_>, param: &Param, siblings: &[
         let message = match by_wire {
             Some(other) => format!("the condition names `{decides}`, which is a wire name; write `{}`", other.name),
             None if *decides == param.name => format!("param `{decides}` cannot decide over itself"),
-            None => format!("no param `{decides}` stands beside `{}`{}", param.name, allowed(decides, others().map(|other| other.name.as_str()))),
+            None => format!(
+                "no param `{decides}` stands beside `{}`{}",
+                param.name,
+                allowed(decides, others().map(|other| other.name.as_str()))
+            ),
         };
         return check.report(&place, message);
     };
     if matches!(other.kind, ParamKind::Group(_) | ParamKind::Choice(_)) || other.list.is_some() {
-        return check.report(&place, format!("param `{decides}` has no single value that could decide; say the condition in `text` alone"));
+        return check.report(
+            &place,
+            format!("param `{decides}` has no single value that could decide; say the condition in `text` alone"),
+        );
     }
     let Some(known) = values(check.api, other) else { return };
     for value in is.iter().filter(|value| !known.contains(&value.as_str())) {
@@ -210,7 +239,8 @@ fn example(check: &mut Check<'_>, path: &Path<'_>, param: &Param) {
         _ => values(check.api, param).filter(|known| !known.contains(&example)).map(|known| any_of(&known)),
     };
     if let Some(wanted) = wanted {
-        check.report(&to(path, "example"), format!("the example `{example}` of param `{}` is not {wanted}", param.name));
+        check
+            .report(&to(path, "example"), format!("the example `{example}` of param `{}` is not {wanted}", param.name));
     }
 }
 

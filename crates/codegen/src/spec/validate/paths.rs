@@ -4,14 +4,18 @@ use super::{Check, to};
 use crate::model::{Command, Envelope, Field, FieldKind, Path};
 use std::collections::BTreeMap;
 
-/// What stands at a path: how messages call it, and whether only texts stand below.
-struct Owner {
-    name: String,
+/// What stands at a path.
+struct Owner<'a> {
+    /// How messages call it.
+    what: String,
+    /// The field; empty for a part of the head.
+    field: &'a str,
+    /// Whether it is a record, in which other things can stand.
     record: bool,
 }
 
 /// Paths and what stands there.
-type Taken = BTreeMap<Vec<String>, Owner>;
+type Taken<'a> = BTreeMap<Vec<String>, Owner<'a>>;
 
 /// Checks a record's fields.
 pub fn record(check: &mut Check<'_>, path: &[&str], fields: &[Field]) {
@@ -27,7 +31,7 @@ pub fn reply(check: &mut Check<'_>, path: &[&str], command: &Command) {
     format(check, &path, fields, "json", |field| field.json.as_ref(), head(&command.reply.json));
 }
 
-fn head(envelope: &Envelope) -> Taken {
+fn head(envelope: &Envelope) -> Taken<'static> {
     let mut taken = Taken::new();
     for (name, what) in [(envelope.code.as_str(), "code"), (&envelope.status, "status"), ("Error", "error")] {
         if name.is_empty() {
@@ -35,7 +39,7 @@ fn head(envelope: &Envelope) -> Taken {
         }
         let level = Some(&envelope.header).filter(|level| !level.is_empty());
         let path = level.into_iter().map(String::as_str).chain([name]).map(str::to_owned).collect();
-        taken.insert(path, Owner { name: format!("the {what} of the head"), record: false });
+        taken.insert(path, Owner { what: format!("the {what} of the head"), field: "", record: false });
     }
     taken
 }
@@ -46,34 +50,34 @@ fn format<'a>(
     fields: &'a [Field],
     format: &str,
     place: impl Fn(&'a Field) -> Option<&'a Path>,
-    mut taken: Taken,
+    mut taken: Taken<'a>,
 ) {
+    let shown = format.to_uppercase();
     for field in fields {
         let Some(own) = place(field) else { continue };
-        let here = to(&to(path, &field.name), format);
+        let path = to(path, &field.name);
+        let owner = |what| Owner { what, field: &field.name, record: matches!(field.kind, FieldKind::Record(_)) };
+        let place = own.names.join("/");
         if let Some(other) = taken.get(&own.names) {
-            let message = format!(
-                "field `{}` stands at {} in {}, where {} stands",
-                field.name,
-                own.names.join("/"),
-                format.to_uppercase(),
-                other.name
-            );
-            check.report(&here, message);
+            let message = format!("field `{}` stands at {place} in {shown}, where {} stands", field.name, other.what);
+            check.report(&to(&path, format), message);
             continue;
         }
-        let owner = || Owner { name: format!("field `{}`", field.name), record: matches!(field.kind, FieldKind::Record(_)) };
-        taken.insert(own.names.clone(), owner());
-        let Some((_, levels)) = own.names.split_last() else { continue };
+        taken.insert(own.names.clone(), owner(format!("field `{}`", field.name)));
+        let levels = own.names.split_last().map(|(_, levels)| levels).unwrap_or_default();
         for alias in &field.aliases {
             let names: Vec<String> = levels.iter().chain([alias]).cloned().collect();
             match taken.get(&names) {
-                Some(other) if other.name != owner().name => {
-                    let message = format!("the alias `{alias}` of field `{}` is where {} stands in {}", field.name, other.name, format.to_uppercase());
-                    check.report(&to(&to(path, &field.name), "aliases"), message);
+                Some(other) if other.field == field.name => {}
+                Some(other) => {
+                    let message = format!(
+                        "the alias `{alias}` of field `{}` is where {} stands in {shown}",
+                        field.name, other.what
+                    );
+                    check.report(&to(&path, "aliases"), message);
                 }
-                _ => {
-                    taken.insert(names, owner());
+                None => {
+                    taken.insert(names, owner(format!("field `{}`, by its alias,", field.name)));
                 }
             }
         }
@@ -83,13 +87,8 @@ fn format<'a>(
         let above = (1..own.names.len()).find_map(|length| taken.get(&own.names[..length]));
         if let Some(other) = above {
             let hint = if other.record { "put it into the record" } else { "a text has nothing below it" };
-            let message = format!(
-                "field `{}` stands at {} in {}, below {}; {hint}",
-                field.name,
-                own.names.join("/"),
-                format.to_uppercase(),
-                other.name
-            );
+            let place = own.names.join("/");
+            let message = format!("field `{}` stands at {place} in {shown}, below {}; {hint}", field.name, other.what);
             check.report(&to(&to(path, &field.name), format), message);
         }
     }

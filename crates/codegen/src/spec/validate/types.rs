@@ -35,7 +35,8 @@ pub fn check(check: &mut Check<'_>) {
                 let here = to(&path, "variants");
                 let names: Vec<&str> = list.iter().map(|variant| variant.name.as_str()).collect();
                 variants(check, &here, &names);
-                let values: Vec<_> = list.iter().map(|variant| (variant.name.as_str(), variant.value.as_str())).collect();
+                let values: Vec<_> =
+                    list.iter().map(|variant| (variant.name.as_str(), variant.value.as_str())).collect();
                 repeated(check, &here, &values);
                 for variant in list {
                     let here = to(&to(&here, &variant.name), "params");
@@ -51,7 +52,8 @@ pub fn check(check: &mut Check<'_>) {
 fn variants(check: &mut Check<'_>, path: &[&str], names: &[&str]) {
     for (later, first) in combine::repeated(names.iter().map(|name| name.to_upper_camel_case())) {
         let rust = names[first].to_upper_camel_case();
-        let message = format!("`{}` and `{}` would both be `{rust}` in Rust; rename one of them", names[first], names[later]);
+        let message =
+            format!("`{}` and `{}` would both be `{rust}` in Rust; rename one of them", names[first], names[later]);
         check.report(&to(path, names[later]), message);
     }
 }

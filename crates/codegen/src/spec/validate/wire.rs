@@ -65,7 +65,10 @@ fn written_out(api: &Api, param: &Param, index: Option<u32>, names: &mut Vec<Str
             }),
             ParamKind::Group(name) => {
                 if let Some(TypeKind::Group(params)) = api.types.get(name).map(|ty| &ty.kind) {
-                    params.iter().filter(|param| is_plain(param)).for_each(|param| written_out(api, param, index, names));
+                    params
+                        .iter()
+                        .filter(|param| is_plain(param))
+                        .for_each(|param| written_out(api, param, index, names));
                 }
             }
             ParamKind::Choice(name) => {

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the crates in generated/ from the specs in spec/, and the golden one in tests/.
+//! `cargo xtask codegen`: the crates in generated/ from the specs in spec/, the golden one in tests/, and the schema of specs.
 
 use bindwire_codegen::emit::{Difference, Outputs};
 use std::path::Path;
@@ -26,6 +26,7 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
         let all = Outputs::all(&root.join(specs), &root.join(generated)).map_err(|problems| problems.to_string())?;
         outputs.extend(all);
     }
+    outputs.push(Outputs::schema(&root.join("spec")));
     let mut changed = Vec::new();
     for output in &outputs {
         let differences = if check { output.differences() } else { output.write() };
@@ -34,7 +35,8 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
         report(folder, &differences, check);
         changed.extend(differences);
     }
-    let (files, lines) = outputs.iter().fold((0, 0), |sum, output| (sum.0 + output.files.len(), sum.1 + output.lines()));
+    let (files, lines) =
+        outputs.iter().fold((0, 0), |sum, output| (sum.0 + output.files.len(), sum.1 + output.lines()));
     let took = started.elapsed().as_millis();
     if check && !changed.is_empty() {
         return Err(format!(

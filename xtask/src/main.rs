@@ -1,5 +1,6 @@
 //! Repository chores, each a subcommand; see `cargo xtask help`.
 
+mod bench;
 mod codegen;
 mod coverage;
 mod vectors;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask bench [--quick] [PART..]      measures speed, heap and compile time beside other decoders
 cargo xtask codegen [--check]             writes generated/ and tests/golden/ from their specs, and spec/schema.json
 cargo xtask coverage                      prints and checks which vectors hold which command
 cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)";
@@ -15,6 +17,7 @@ cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documenta
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let outcome = match arguments.next().as_deref() {
+        Some("bench") => bench::run(arguments),
         Some("codegen") => codegen::run(arguments),
         Some("coverage") => coverage::run(arguments),
         Some("vectors") => vectors::run(arguments),

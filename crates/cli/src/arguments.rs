@@ -91,17 +91,16 @@ pub struct Describe {
     pub json: bool,
 }
 
-/// Reads the command line. `--help` and `--version` end the program here.
-pub fn parse() -> Result<Subcommand, Failure> {
-    match Program::try_parse() {
-        Ok(program) => Ok(program.subcommand),
-        Err(error) => Err(match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                crate::output::print(&error.to_string())?;
-                std::process::exit(0)
-            }
-            _ => Failure::usage(one_line(&error.to_string())),
-        }),
+/// Reads the command line; nothing is left to do where it asked for help or the version.
+pub fn parse() -> Result<Option<Subcommand>, Failure> {
+    let error = match Program::try_parse() {
+        Ok(program) => return Ok(Some(program.subcommand)),
+        Err(error) => error,
+    };
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => crate::output::print(&error.to_string()).map(|()| None),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure::usage(format_args!("there is no subcommand\n\n{error}"))),
+        _ => Err(Failure::usage(one_line(&error.to_string()))),
     }
 }
 

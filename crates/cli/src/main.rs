@@ -20,12 +20,14 @@ use arguments::Subcommand;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let outcome = arguments::parse().and_then(|subcommand| match subcommand {
-        Subcommand::Decode(arguments) => decode::run(&arguments),
-        Subcommand::Request(arguments) => request::run(&arguments),
-        Subcommand::Commands(arguments) => commands::run(&arguments),
-        Subcommand::Describe(arguments) => describe::run(&arguments),
-    });
+    let outcome = match arguments::parse() {
+        Ok(Some(Subcommand::Decode(arguments))) => decode::run(&arguments),
+        Ok(Some(Subcommand::Request(arguments))) => request::run(&arguments),
+        Ok(Some(Subcommand::Commands(arguments))) => commands::run(&arguments),
+        Ok(Some(Subcommand::Describe(arguments))) => describe::run(&arguments),
+        Ok(None) => Ok(ExitCode::SUCCESS),
+        Err(failure) => Err(failure),
+    };
     match outcome {
         Ok(code) => code,
         Err(failure) => failure.report(),

@@ -3,6 +3,7 @@
 //! Generated code puts every param with one call and states what must hold with another; the checks read what was put, so
 //! that they say the same of every type.
 
+mod checks;
 mod encode;
 mod error;
 mod url;
@@ -15,7 +16,6 @@ pub(crate) use error::alternatives;
 use crate::{Command, FlagStyle, ParamGroup, ParamValue};
 use encode::{REDACTED, encode, encode_into};
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -79,7 +79,10 @@ impl Query {
             Some(pair) => Err(query.error(
                 RequestErrorKind::Reserved,
                 &pair.name,
-                format_args!("param `{}` carries a credential of the account and cannot be given with a command", pair.name),
+                format_args!(
+                    "param `{}` carries a credential of the account and cannot be given with a command",
+                    pair.name
+                ),
             )),
             None => Ok(query),
         }
@@ -173,7 +176,10 @@ impl Query {
             return Err(self.error(
                 RequestErrorKind::TooMany,
                 name,
-                format_args!("param `{name}` takes at most {max} values, but {} were given; split the request", values.len()),
+                format_args!(
+                    "param `{name}` takes at most {max} values, but {} were given; split the request",
+                    values.len()
+                ),
             ));
         }
         let mut text = String::new();
@@ -226,95 +232,6 @@ impl Query {
         Ok(())
     }
 
-    /// Demands that a list param has at least one value.
-    ///
-    /// # Errors
-    /// When it has none.
-    pub fn require(&self, name: &str) -> Result<(), RequestError> {
-        if self.pairs.iter().any(|pair| pair.base() == name && !pair.value.is_empty()) {
-            return Ok(());
-        }
-        Err(self.error(
-            RequestErrorKind::Missing,
-            name,
-            format_args!("param `{name}` is required, but no value was given"),
-        ))
-    }
-
-    /// Demands the param `name` if the param `other` has one of `values`.
-    ///
-    /// # Errors
-    /// When `other` has such a value and `name` is not there.
-    pub fn require_when(&self, name: &str, other: &str, values: &[&str]) -> Result<(), RequestError> {
-        let Some(cause) = self.find(other).filter(|pair| values.contains(&pair.value.as_str())) else {
-            return Ok(());
-        };
-        if self.find(name).is_some_and(|pair| !pair.value.is_empty()) {
-            return Ok(());
-        }
-        let index = self.index.map_or(String::new(), |index| index.to_string());
-        Err(self.error(
-            RequestErrorKind::Missing,
-            name,
-            format_args!(
-                "param `{name}{index}` is required when `{}` is `{}`, but no value was given",
-                cause.name,
-                cause.shown()
-            ),
-        ))
-    }
-
-    /// Demands that each value of the param `name` is a number from `min` to `max`.
-    ///
-    /// # Errors
-    /// When one is not.
-    pub fn within(&self, name: &str, min: i64, max: i64) -> Result<(), RequestError> {
-        let fits = |pair: &&Pair| {
-            let number = pair.value.parse::<Decimal>();
-            number.is_ok_and(|number| Decimal::from(min) <= number && number <= Decimal::from(max))
-        };
-        match self.pairs.iter().find(|pair| pair.base() == name && !fits(pair)) {
-            None => Ok(()),
-            Some(pair) => Err(self.error(
-                RequestErrorKind::OutOfRange,
-                name,
-                format_args!("param `{}` takes {min} to {max}, but {} was given", pair.name, pair.shown()),
-            )),
-        }
-    }
-
-    /// Demands that each value of the param `name` is one of `values`, in any case, and writes it as it stands there.
-    ///
-    /// # Errors
-    /// When one is not.
-    pub fn one_of(&mut self, name: &str, values: &[&str]) -> Result<(), RequestError> {
-        self.spell(name, values);
-        let wrong = self.pairs.iter().filter(|pair| pair.base() == name).find_map(|pair| {
-            let wrong = pair.values().into_iter().find(|value| !values.contains(value))?;
-            Some((&pair.name, if pair.secret { REDACTED } else { wrong }))
-        });
-        match wrong {
-            None => Ok(()),
-            Some((full, wrong)) => Err(self.error(
-                RequestErrorKind::NotAllowed,
-                name,
-                format_args!("param `{full}` takes {}, but `{wrong}` was given", alternatives(values, "or")),
-            )),
-        }
-    }
-
-    /// Writes each value of the param `name` that is one of `values`, but for its case, as it stands there.
-    pub fn spell(&mut self, name: &str, values: &[&str]) {
-        for pair in self.pairs.iter_mut().filter(|pair| pair.base() == name) {
-            let spelt: Vec<&str> = pair
-                .values()
-                .into_iter()
-                .map(|value| values.iter().find(|known| known.eq_ignore_ascii_case(value)).copied().unwrap_or(value))
-                .collect();
-            pair.value = spelt.join(&pair.separator);
-        }
-    }
-
     /// Puts a param that the spec does not have.
     ///
     /// # Errors
@@ -360,31 +277,6 @@ impl Query {
         let name = index.map_or_else(|| name.to_owned(), |index| format!("{name}{index}"));
         self.pairs.push(Pair { name, base, value, separator: String::new(), secret });
     }
-
-    /// The first pair of the param `name`; in a group, of the item that is being written.
-    fn find(&self, name: &str) -> Option<&Pair> {
-        let index = self.index.map_or(String::new(), |index| index.to_string());
-        self.pairs.iter().find(|pair| pair.base() == name && (index.is_empty() || pair.name[pair.base..] == index))
-    }
-
-    fn check_count(&self, name: &str, range: &RangeInclusive<u32>, given: usize) -> Result<(), RequestError> {
-        if given <= count(range) {
-            return Ok(());
-        }
-        let (from, to, max) = (range.start(), range.end(), count(range));
-        Err(self.error(
-            RequestErrorKind::TooMany,
-            name,
-            format_args!(
-                "param `{name}` takes at most {max} values ({name}{from} to {name}{to}), but {given} were given; split the request"
-            ),
-        ))
-    }
-}
-
-/// How many indices a range has.
-fn count(range: &RangeInclusive<u32>) -> usize {
-    range.end().saturating_sub(*range.start()) as usize + 1
 }
 
 impl fmt::Display for Query {

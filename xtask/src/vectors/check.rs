@@ -12,9 +12,10 @@ use super::{FOLDER, INDEX, Outputs, files};
 /// What is wrong, by path; one finding a file.
 pub type Findings = BTreeMap<String, String>;
 
-/// Files beside the vectors that are none: the folder's own, and expected values in the cases.
+/// Files beside the vectors that are none: the folder's own, and expected values in the cases and of the commands.
 const OWN: [&str; 2] = ["README.md", "verdicts.toml"];
 const COMPANION: &str = "expected";
+const EXPECTED: &str = "expected.json";
 
 /// Compares the repository with the manifest, and with what the pages give if they are at hand.
 pub fn findings(root: &Path, outputs: Option<&Outputs>) -> Result<Findings, String> {
@@ -164,11 +165,16 @@ pub fn strays(root: &Path, manifest: &Manifest) -> Result<Findings, String> {
         .iter()
         .filter_map(|file| Some(file.rsplit_once('/')?.0))
         .collect();
+    let commands: BTreeSet<&str> = cases
+        .iter()
+        .filter_map(|case| Some(case.rsplit_once('/')?.0))
+        .collect();
     let own: BTreeSet<String> = OWN.iter().map(|name| format!("{FOLDER}/{name}")).collect();
     let mut strays = Findings::new();
     for path in files::walk(root, FOLDER)? {
         let beside_a_vector = path.rsplit_once('/').is_some_and(|(folder, name)| {
             cases.contains(folder) && (name == META || name.starts_with(COMPANION))
+                || commands.contains(folder) && name == EXPECTED
         });
         if path != INDEX
             && !own.contains(&path)

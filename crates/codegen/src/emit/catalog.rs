@@ -5,8 +5,8 @@ use super::params::first_wire;
 use super::registry;
 use super::reply::default_root;
 use crate::model::{
-    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source, Type,
-    TypeKind,
+    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path,
+    Required, Source, Type, TypeKind, Variant,
 };
 use crate::spec::words;
 use serde_json::{Map, Value, json};
@@ -30,8 +30,11 @@ pub fn file(api: &Api) -> String {
         .collect();
     let families: Map<String, Value> =
         api.families.iter().map(|family| (family.name.clone(), json!(family.doc))).collect();
-    let format_aliases: Vec<Value> =
-        api.suffix_aliases.iter().map(|(format, suffix)| json!({ "format": format.name(), "suffix": suffix })).collect();
+    let format_aliases: Vec<Value> = api
+        .suffix_aliases
+        .iter()
+        .map(|(format, suffix)| json!({ "format": format.name(), "suffix": suffix }))
+        .collect();
     let phrases: Vec<Value> = api
         .phrases
         .iter()
@@ -183,8 +186,7 @@ fn concerns(erratum: &Erratum, command: &Command) -> bool {
 }
 
 fn of_erratum(erratum: &Erratum) -> Value {
-    let says: Vec<Value> =
-        erratum.says.iter().map(|(text, at)| json!({ "text": text, "at": sources(at) })).collect();
+    let says: Vec<Value> = erratum.says.iter().map(|(text, at)| json!({ "text": text, "at": sources(at) })).collect();
     json!({
         "id": erratum.id,
         "target": erratum.target,
@@ -198,10 +200,14 @@ fn of_erratum(erratum: &Erratum) -> Value {
 /// Where a param stands among the others: in a group, or with a choice.
 #[derive(Default, Clone)]
 struct Place {
-    /// The field that holds the group or choice, and whether it must be given.
-    group: Option<(String, bool)>,
+    /// The field that holds the group or choice.
+    group: Option<String>,
+    /// The indices of the group.
     indexed: Option<(u32, u32)>,
+    /// The param that decides over it, and the value that it goes with.
     when: Option<(String, String)>,
+    /// What must be so for it to be required, in words; nothing where it is required always.
+    condition: Option<String>,
 }
 
 /// Adds a param; a group or a choice as the params that are sent for it.
@@ -214,33 +220,21 @@ fn flatten(api: &Api, param: &Param, siblings: &[Param], place: &Place, out: &mu
         ParamKind::Scalar(_) | ParamKind::Enum(_) => return out.push(of_param(api, param, siblings, place, indexed)),
         ParamKind::Group(name) | ParamKind::Choice(name) => api.types.get(name),
     };
-    let is_required = param.required == Required::Yes && place.group.as_ref().is_none_or(|(_, required)| *required);
-    let inner = Place { group: Some((param.name.clone(), is_required)), indexed, when: place.when.clone() };
+    let inner = Place { group: Some(param.name.clone()), indexed, ..place.clone() };
     match declared.map(|declared| &declared.kind) {
         Some(TypeKind::Group(params)) => {
+            let condition = match param.required {
+                Required::Yes => place.condition.clone(),
+                _ => Some(format!("an item of {} is given", param.name)),
+            };
+            let inner = Place { condition, ..inner };
             params.iter().for_each(|field| flatten(api, field, params, &inner, out));
         }
         Some(TypeKind::Choice { tag, variants }) => {
-            let values: Vec<&str> = variants.iter().map(|variant| variant.value.as_str()).collect();
-            let docs: Vec<&str> = variants.iter().map(|variant| variant.doc.as_str()).collect();
-            let mut tag_param = json!({
-                "wire": tag,
-                "name": param.name,
-                "type": "choice",
-                "required": required(param, place),
-                "indexed": indexed.map(|(from, to)| [from, to]),
-                "separator": null,
-                "max": null,
-                "values": values,
-                "doc": param.doc,
-                "value_docs": docs,
-            });
-            if let Some((group, _)) = &place.group {
-                tag_param["group"] = json!(group);
-            }
-            out.push(tag_param);
+            out.push(tag_param(param, tag, variants, place, indexed));
             for variant in variants {
-                let inner = Place { when: Some((tag.clone(), variant.value.clone())), ..inner.clone() };
+                let (when, condition) = ((tag.clone(), variant.value.clone()), format!("{tag} is {}", variant.value));
+                let inner = Place { when: Some(when), condition: Some(condition), ..inner.clone() };
                 variant.params.iter().for_each(|field| flatten(api, field, &variant.params, &inner, out));
             }
         }
@@ -248,10 +242,32 @@ fn flatten(api: &Api, param: &Param, siblings: &[Param], place: &Place, out: &mu
     }
 }
 
+/// The param that decides in a choice.
+fn tag_param(param: &Param, tag: &str, variants: &[Variant], place: &Place, indexed: Option<(u32, u32)>) -> Value {
+    let values: Vec<&str> = variants.iter().map(|variant| variant.value.as_str()).collect();
+    let docs: Vec<&str> = variants.iter().map(|variant| variant.doc.as_str()).collect();
+    let mut out = json!({
+        "wire": tag,
+        "name": param.name,
+        "type": "choice",
+        "required": required(param, place),
+        "indexed": indexed.map(|(from, to)| [from, to]),
+        "separator": null,
+        "max": null,
+        "values": values,
+        "doc": param.doc,
+        "value_docs": docs,
+    });
+    add(&mut out, "group", place.group.is_some(), json!(place.group));
+    out
+}
+
 fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed: Option<(u32, u32)>) -> Value {
     let (kind, enumerated) = match &param.kind {
         ParamKind::Scalar(scalar) => (word(words::PARAM_SCALARS, *scalar), None),
-        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => (name.as_str(), api.types.get(name)),
+        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => {
+            (name.as_str(), api.types.get(name))
+        }
     };
     let values = match enumerated.map(|declared| &declared.kind) {
         Some(TypeKind::Enum(values)) => values.iter().map(|value| value.wire.as_str()).collect(),
@@ -288,9 +304,7 @@ fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed
     {
         out["required_when"] = json!({ "param": first_wire(api, other), "is": is });
     }
-    if let Some((group, _)) = &place.group {
-        out["group"] = json!(group);
-    }
+    add(&mut out, "group", place.group.is_some(), json!(place.group));
     if let Some((tag, value)) = &place.when {
         out["when"] = json!({ "param": tag, "is": [value] });
     }
@@ -300,12 +314,11 @@ fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed
 
 /// `true`, `false`, or the condition in words.
 fn required(param: &Param, place: &Place) -> Value {
-    match (&param.required, &place.when, &place.group) {
-        (Required::No, ..) => json!(false),
-        (Required::When { text, .. }, ..) => json!(text),
-        (Required::Yes, Some((tag, value)), _) => json!(format!("{tag} is {value}")),
-        (Required::Yes, None, Some((group, false))) => json!(format!("an item of {group} is given")),
-        (Required::Yes, None, _) => json!(true),
+    match (&param.required, &place.condition) {
+        (Required::No, _) => json!(false),
+        (Required::When { text, .. }, _) => json!(text),
+        (Required::Yes, Some(condition)) => json!(condition),
+        (Required::Yes, None) => json!(true),
     }
 }
 

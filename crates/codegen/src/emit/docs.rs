@@ -1,7 +1,8 @@
 //! What the documentation of generated things says, besides the spec's own sentences.
 
 use crate::model::{
-    Api, Command, Effect, Field, FlagStyle, Format, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source, Status,
+    Api, Command, Effect, Field, FlagStyle, Format, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source,
+    Status,
 };
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ pub fn command(api: &Api, command: &Command) -> String {
         facts.push("For reseller accounts only.".to_owned());
     }
     let mut text = format!("{}\n\n{}", command.doc, facts.join(" "));
-    for paragraph in [command.note.clone(), standing(command), documented(api, &command.sources)].into_iter().flatten() {
+    for paragraph in [command.note.clone(), standing(command), documented(api, &command.sources)].into_iter().flatten()
+    {
         text.push_str("\n\n");
         text.push_str(&paragraph);
     }

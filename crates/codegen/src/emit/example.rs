@@ -25,13 +25,15 @@ struct Maker<'a> {
 pub fn command(api: &Api, family: &str, command: &Command) -> String {
     let mut maker = Maker { api, types: BTreeSet::new(), wire: BTreeSet::from(["Query"]) };
     let name = pascal(&command.name);
-    let mut given: Vec<&Param> = command.params.iter().filter(|param| is_required(param) || is_shown(command, param)).collect();
+    let mut given: Vec<&Param> =
+        command.params.iter().filter(|param| is_required(param) || is_shown(command, param)).collect();
     let mut sent = vec![(api.command_param.clone(), command.name.clone())];
     let mut values: Vec<(&Param, Value)> = Vec::new();
     while let Some(param) = given.first().copied() {
         given.remove(0);
         let value = maker.value(param, None, &command.params);
-        let follows = |other: &&Param| is_demanded(other, param, &value) && !given.iter().any(|known| known.name == other.name);
+        let follows =
+            |other: &&Param| is_demanded(other, param, &value) && !given.iter().any(|known| known.name == other.name);
         let more: Vec<&Param> = command.params.iter().filter(follows).collect();
         values.push((param, value));
         given.extend(more);
@@ -168,7 +170,10 @@ impl Maker<'_> {
         let given = param.example.as_ref().and_then(|example| values.iter().find(|value| value.wire == *example));
         let value = given.or_else(|| values.iter().find(|value| !demands(value))).unwrap_or(&values[0]);
         self.types.insert(name.to_owned());
-        Value { code: format!("{name}::{}", pascal(&value.name)), sent: vec![(numbered(&param.wire, index), value.wire.clone())] }
+        Value {
+            code: format!("{name}::{}", pascal(&value.name)),
+            sent: vec![(numbered(&param.wire, index), value.wire.clone())],
+        }
     }
 
     fn group(&mut self, name: &str, index: Option<u32>) -> Value {

@@ -69,7 +69,11 @@ pub fn family(family: &Family) -> String {
         if !command.reply.fields.is_empty() {
             names.push(ident(&super::reply::reply_name(command)));
         }
-        if let [name] = &*names { quote!(#allow pub use #module::#name;) } else { quote!(#allow pub use #module::{#(#names),*};) }
+        if let [name] = &*names {
+            quote!(#allow pub use #module::#name;)
+        } else {
+            quote!(#allow pub use #module::{#(#names),*};)
+        }
     });
     rust::file(&family.file, &family.doc, quote!(#(#modules)* #(#uses)*))
 }

@@ -150,7 +150,8 @@ fn stay(tree: &[Node], mut place: Place, paths: &Paths<'_>, formats: &[usize], c
     while let Some(last) = here.last().filter(|node| matches!(node.kind, Kind::Group { .. })) {
         path.push(last);
         let is_coming = (0..3).filter(|&format| !last.names[format].is_empty()).any(|format| {
-            let levels: Vec<&String> = path.iter().map(|node| &node.names[format]).filter(|name| !name.is_empty()).collect();
+            let levels: Vec<&String> =
+                path.iter().map(|node| &node.names[format]).filter(|name| !name.is_empty()).collect();
             coming.iter().any(|paths| paths.levels(format).iter().take(levels.len()).eq(levels.iter().copied()))
         });
         if !is_coming || formats.iter().any(|&format| !last.names[format].is_empty()) {

@@ -88,7 +88,8 @@ type TypeModules<'a> = BTreeMap<String, (&'a str, Vec<&'a Type>)>;
 fn type_modules(api: &Api) -> TypeModules<'_> {
     let mut modules = TypeModules::new();
     for declared in api.types.values() {
-        let stem = Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
+        let stem =
+            Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
         modules.entry(stem).or_insert_with(|| (&declared.file, Vec::new())).1.push(declared);
     }
     modules
@@ -101,7 +102,8 @@ fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<
     let (reply_type, reply) = reply::of_command(command, &mut imports);
     let doc = format!("{}\n\n{}", docs::command(api, command), example::command(api, &family.name, command));
     let deprecated = command.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
-    let request = request::builder(&ident(&name), &doc, &quote!(#deprecated), &command.params, command.open, &mut imports);
+    let request =
+        request::builder(&ident(&name), &doc, &quote!(#deprecated), &command.params, command.open, &mut imports);
     let impls = request::command(api, command, &reply_type, &mut imports);
     let info = request::info(command, &family.name, &mut imports);
     let layout = reply::layout(command, &reply_type, &mut imports);

@@ -8,13 +8,15 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The whole content of a folder: a file that is not among these is a stray.
+/// Generated files of a folder.
 #[derive(Debug, Clone)]
 pub struct Outputs {
     /// The folder.
     pub folder: PathBuf,
     /// What its files should hold, by path from it.
     pub files: BTreeMap<PathBuf, String>,
+    /// Whether these are all files of the folder, so that any other is a stray.
+    pub whole: bool,
 }
 
 /// What is wrong with a file on disk.
@@ -46,7 +48,14 @@ impl Outputs {
     /// All mistakes of the spec.
     pub fn of(spec: &Path, folder: &Path) -> Result<Self, Problems> {
         let files = super::emit(&spec::load(spec)?);
-        Ok(Self { folder: folder.to_path_buf(), files: files.into_iter().collect() })
+        Ok(Self { folder: folder.to_path_buf(), files: files.into_iter().collect(), whole: true })
+    }
+
+    /// The JSON Schema of the spec's files, in the folder `specs`.
+    pub fn schema(specs: &Path) -> Self {
+        let text = format!("{:#}\n", spec::schema());
+        let files = BTreeMap::from([(PathBuf::from("schema.json"), text)]);
+        Self { folder: specs.to_path_buf(), files, whole: false }
     }
 
     /// How many lines the files have.
@@ -61,6 +70,7 @@ impl Outputs {
     pub fn differences(&self) -> io::Result<Vec<Difference>> {
         let mut found = BTreeMap::new();
         read(&self.folder, &self.folder, &mut found)?;
+        found.retain(|path, _| self.whole || self.files.contains_key(path));
         let mut out = Vec::new();
         for (path, expected) in &self.files {
             let found = found.remove(path);

@@ -8,10 +8,7 @@ use quote::{format_ident, quote};
 /// Whether a value comes through `Into`.
 fn converts(param: &Param) -> bool {
     use ParamScalar as S;
-    matches!(
-        param.kind,
-        ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip)
-    )
+    matches!(param.kind, ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip))
 }
 
 /// The type of one value.
@@ -62,10 +59,9 @@ pub fn argument(param: &Param, imports: &mut Imports<'_>) -> (TokenStream, Token
     let name = ident(&param.name);
     let item = item_type(param, imports);
     let (taken, value) = match (param.list.is_some(), converts(param)) {
-        (true, true) => (
-            quote!(impl IntoIterator<Item = impl Into<#item>>),
-            quote!(#name.into_iter().map(Into::into).collect()),
-        ),
+        (true, true) => {
+            (quote!(impl IntoIterator<Item = impl Into<#item>>), quote!(#name.into_iter().map(Into::into).collect()))
+        }
         (true, false) => (quote!(impl IntoIterator<Item = #item>), quote!(#name.into_iter().collect())),
         (false, true) => (quote!(impl Into<#item>), quote!(#name.into())),
         (false, false) => (item, quote!(#name)),
@@ -85,13 +81,18 @@ pub fn put_all(api: &Api, params: &[Param], bound: bool, imports: &mut Imports<'
 fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> TokenStream {
     let name = ident(&param.name);
     let wire = first_wire(api, param);
-    let (value, reference) = if bound { (quote!(*#name), quote!(#name)) } else { (quote!(self.#name), quote!(&self.#name)) };
+    let (value, reference) =
+        if bound { (quote!(*#name), quote!(#name)) } else { (quote!(self.#name), quote!(&self.#name)) };
     let is_required = is_required(param);
     let put = match (&param.kind, &param.list) {
         (ParamKind::Choice(_) | ParamKind::Group(_), None) => {
             imports.wire("ParamGroup");
             let group = if bound { quote!(#name) } else { quote!(self.#name) };
-            if is_required { quote!(#group.write(query)?;) } else { quote!(if let Some(#name) = #reference { #name.write(query)?; }) }
+            if is_required {
+                quote!(#group.write(query)?;)
+            } else {
+                quote!(if let Some(#name) = #reference { #name.write(query)?; })
+            }
         }
         (kind, Some(style)) => {
             let (texts, values) = spelled(param, &reference, imports);

@@ -40,7 +40,11 @@ pub fn file(api: &Api) -> String {
         #shape
         #raw
     };
-    rust::file(&format!("spec/{}/api.toml", api.name), "The commands of the API by name, and what they have in common.", items)
+    rust::file(
+        &format!("spec/{}/api.toml", api.name),
+        "The commands of the API by name, and what they have in common.",
+        items,
+    )
 }
 
 /// The commands in the order of their names, each with its family.
@@ -134,9 +138,19 @@ fn roots(api: &Api) -> BTreeSet<(String, String)> {
 /// Commands that the spec does not have.
 fn raw(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let names = [
-        "Api", "CommandInfo", "Effect", "Envelope", "Format", "JsonAs", "OpenReply", "RawCommand", "ReplyShape", "Text",
+        "Api",
+        "CommandInfo",
+        "Effect",
+        "Envelope",
+        "Format",
+        "JsonAs",
+        "OpenReply",
+        "RawCommand",
+        "ReplyShape",
+        "Text",
     ];
-    let [of_api, info, effect, envelope, format, json_as, open, raw, shape, text] = names.map(|name| imports.wire(name));
+    let [of_api, info, effect, envelope, format, json_as, open, raw, shape, text] =
+        names.map(|name| imports.wire(name));
     let name = ident(&pascal(&api.name));
     let formats = api.suffixes.iter().map(|(known, _)| {
         let name = format_ident!("{known:?}");

@@ -1,10 +1,10 @@
 //! Replies as Rust: records with their tables of names, and where a command's reply stands.
 
+use super::docs as texts;
 use super::lower::{self, Kind, Node};
 use super::names::{Imports, ident, pascal};
 use super::params::{flag_style, number};
 use super::rust::docs;
-use super::docs as texts;
 use crate::model::{Api, Command, Envelope, Field, FieldKind, FieldScalar, FlagStyle, JsonAs};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -269,7 +269,11 @@ fn envelope(envelope: &Envelope, imports: &mut Imports<'_>) -> TokenStream {
 pub fn is_csv_row(api: &Api, record: &str) -> bool {
     api.commands().any(|command| {
         let rows = command.reply.csv.as_ref().map_or("", |layout| &layout.rows);
-        command.reply.fields.iter().any(|field| field.name == rows && field.kind == FieldKind::Record(record.to_owned()))
+        command
+            .reply
+            .fields
+            .iter()
+            .any(|field| field.name == rows && field.kind == FieldKind::Record(record.to_owned()))
     })
 }
 
@@ -282,7 +286,8 @@ pub fn open_enum(name: &str, doc: &str, values: &[crate::model::EnumValue], impo
     let docs = values.iter().map(|value| docs(&format!("{} On the wire `{}`.", value.doc, value.wire)));
     let wires = values.iter().map(|value| &value.wire);
     let ids: Vec<Literal> = (0..values.len()).map(Literal::usize_unsuffixed).collect();
-    let aliases = values.iter().zip(&ids).flat_map(|(value, id)| value.aliases.iter().map(move |alias| quote!((#alias, #id))));
+    let aliases =
+        values.iter().zip(&ids).flat_map(|(value, id)| value.aliases.iter().map(move |alias| quote!((#alias, #id))));
     quote! {
         #doc
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]

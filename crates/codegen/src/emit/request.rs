@@ -11,7 +11,14 @@ use quote::{format_ident, quote};
 const ARGUMENTS: usize = 7;
 
 /// A struct of params with `new` and a setter for each that can be left out.
-pub fn builder(name: &Ident, doc: &str, attributes: &TokenStream, fields: &[Param], open: bool, imports: &mut Imports<'_>) -> TokenStream {
+pub fn builder(
+    name: &Ident,
+    doc: &str,
+    attributes: &TokenStream,
+    fields: &[Param],
+    open: bool,
+    imports: &mut Imports<'_>,
+) -> TokenStream {
     let doc = docs(doc);
     let (required, optional): (Vec<&Param>, Vec<&Param>) = fields.iter().partition(|param| params::is_required(param));
     let default = required.is_empty().then(|| quote!(Default,));
@@ -98,7 +105,8 @@ fn setter(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
 /// The impls that make a struct the request of a command, and the static facts of it.
 pub fn command(api: &Api, command: &Command, reply: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
     let name = ident(&pascal(&command.name));
-    let [trait_name, info, query, error] = ["Command", "CommandInfo", "Query", "RequestError"].map(|name| imports.wire(name));
+    let [trait_name, info, query, error] =
+        ["Command", "CommandInfo", "Query", "RequestError"].map(|name| imports.wire(name));
     let put = params::put_all(api, &command.params, false, imports);
     let open = command.open.then(|| quote!(self.params.write(query)));
     let is_empty = put.is_empty() && open.is_none();
@@ -198,14 +206,12 @@ pub fn declared(api: &Api, name: &str, doc: &str, kind: &TypeKind, imports: &mut
     let ident = ident(name);
     let [group, query, error] = ["ParamGroup", "Query", "RequestError"].map(|name| imports.wire(name));
     let (declared, put) = match kind {
-        TypeKind::Group(params) => (
-            builder(&ident, doc, &quote!(), params, false, imports),
-            params::put_all(api, params, false, imports),
-        ),
-        TypeKind::Choice { tag, variants } => (
-            choice(&ident, doc, variants, imports),
-            put_choice(api, tag, variants, imports),
-        ),
+        TypeKind::Group(params) => {
+            (builder(&ident, doc, &quote!(), params, false, imports), params::put_all(api, params, false, imports))
+        }
+        TypeKind::Choice { tag, variants } => {
+            (choice(&ident, doc, variants, imports), put_choice(api, tag, variants, imports))
+        }
         TypeKind::Record(_) | TypeKind::Enum(_) => return TokenStream::new(),
     };
     quote! {
@@ -224,10 +230,12 @@ fn choice(name: &Ident, doc: &str, variants: &[Variant], imports: &mut Imports<'
     let doc = docs(doc);
     let mut declared = Vec::new();
     for variant in variants {
-        let (doc, name) = (docs(&format!("{} Sent as `{}`.", variant.doc, variant.value)), ident(&pascal(&variant.name)));
+        let (doc, name) =
+            (docs(&format!("{} Sent as `{}`.", variant.doc, variant.value)), ident(&pascal(&variant.name)));
         let mut fields = Vec::new();
         for param in &variant.params {
-            let (doc, name, kind) = (docs(&texts::param(param)), ident(&param.name), params::field_type(param, imports));
+            let (doc, name, kind) =
+                (docs(&texts::param(param)), ident(&param.name), params::field_type(param, imports));
             fields.push(quote!(#doc #name: #kind));
         }
         let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));

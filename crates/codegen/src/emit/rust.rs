@@ -60,7 +60,9 @@ fn space_members(text: &str, out: &mut String) {
             out.push('\n');
         }
         let is_short = member.is_some_and(|member| member.starts_with("const ") || member.starts_with("type "));
-        ended = matches!(line, "    }" | "    };" | "    ];") || line.ends_with("{}") && member.is_some() || is_short && line.ends_with(';');
+        ended = matches!(line, "    }" | "    };" | "    ];")
+            || line.ends_with("{}") && member.is_some()
+            || is_short && line.ends_with(';');
         out.push_str(line);
         out.push('\n');
     }
@@ -95,7 +97,8 @@ fn doc_lines(text: &str) -> Vec<String> {
 fn wrap(paragraph: &str, lines: &mut Vec<String>) {
     let mut line = String::new();
     for word in paragraph.split_whitespace() {
-        let is_markup = word.starts_with(['-', '+', '*', '#', '>', '|']) || word.ends_with(['.', ')']) && word.starts_with(|first: char| first.is_ascii_digit());
+        let is_markup = word.starts_with(['-', '+', '*', '#', '>', '|'])
+            || word.ends_with(['.', ')']) && word.starts_with(|first: char| first.is_ascii_digit());
         if !line.is_empty() && !is_markup && line.len() + 1 + word.len() > DOC_WIDTH {
             lines.push(std::mem::take(&mut line));
         }

@@ -153,7 +153,8 @@ impl Files {
 
     fn missing(&mut self, kind: Kind, name: &str, message: &str) {
         let full = self.full(name);
-        let mentioned = self.problems.iter().any(|problem| problem.file.starts_with(&full));
+        let told = |problem: &Problem| problem.file.starts_with(&full) || problem.file == self.folder;
+        let mentioned = self.problems.iter().any(told);
         if self.of(kind).next().is_none() && !mentioned {
             self.problems.push(Problem::of_file(full, message));
         }

@@ -1,8 +1,8 @@
 //! Reads the spec of one API from its folder of TOML files into [`crate::model`], with every mistake at its place.
 //!
-//! [`files`] finds the files and [`tree`] keeps where each value stands; [`check`] holds the trees against the table of
-//! the language in [`language`], [`fill`] puts its defaults in, [`read`] makes the model, [`validate`] holds it against
-//! itself. [`schema`] is the same table for editors; [`quotes`] looks citations up in the documents.
+//! `files` finds the files and `tree` keeps where each value stands; `check` holds the trees against the table of the
+//! language in `language`, `fill` puts its defaults in, `read` makes the model, `validate` holds it against itself.
+//! `schema` is the same table for editors; `quotes` looks citations up in the documents.
 
 mod check;
 mod files;

@@ -98,11 +98,11 @@ fn section<'a>(document: &'a Document, place: &str) -> Result<&'a [Vec<u8>], Str
         let lines = &document.lines[index + 1..end];
         match item.strip_prefix(' ') {
             None if item.is_empty() => return Ok(lines),
-            None => continue,
-            Some(number) => {
+            Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
                 return numbered(lines, number)
                     .ok_or_else(|| format!("the section `{heading}` of {} has no item {number}", document.file));
             }
+            _ => {} // Another heading begins with the same words.
         }
     }
     let hint = match headings.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::error::{DecodeError, DecodeErrorKind};
-use super::learn::Learnt;
+use super::learn::{Learnt, LearntNote, Taken};
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::{self, Refusal, Verdict};
 use super::walker::{Walker, same_name};
@@ -83,6 +83,20 @@ struct LastItem {
     end: usize,
 }
 
+/// A record whose beginning a learnt shape took in, and whose end it may.
+#[derive(Debug, Clone, Copy)]
+struct Rejoining {
+    list: u16,
+    /// Its index in the list.
+    index: u32,
+    /// Open levels around the record.
+    depth: usize,
+    /// How often to try yet: what a hostile record can cost is bounded by it.
+    tries: u8,
+    /// Cells at the last try.
+    cells: usize,
+}
+
 /// Runs a scanner over a body.
 pub(crate) struct Driver<'a> {
     pub body: &'a str,
@@ -96,6 +110,7 @@ pub(crate) struct Driver<'a> {
     /// The list that `learnt` is of.
     list: Option<u16>,
     last_item: Option<LastItem>,
+    rejoining: Option<Rejoining>,
     notes_before: usize,
     seen: u128,
     max_cells: usize,
@@ -156,6 +171,7 @@ impl<'a> Driver<'a> {
             learnable,
             list: None,
             last_item: None,
+            rejoining: None,
             notes_before,
             seen: 0,
             max_cells: (text.len() / size_of::<Cell<'_>>()).max(1 << 16),
@@ -209,8 +225,15 @@ impl<'a> Driver<'a> {
                 return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
             }
             match step {
-                Step::More => {}
+                Step::More => {
+                    if self.rejoining.is_some()
+                        && let Some(node) = self.take_up()
+                    {
+                        return Ok(Some(node));
+                    }
+                }
                 Step::Done(node) => {
+                    self.stop_rejoining();
                     self.learn(node);
                     return Ok(Some(node));
                 }
@@ -244,15 +267,101 @@ impl<'a> Driver<'a> {
     /// Takes in the next item by a learnt shape.
     fn advance_learnt(&mut self) -> Option<u16> {
         let LastItem { node, end } = self.last_item?;
-        if self.list != Some(node) || !self.learnt.is_ready() || end != self.scanner.pos() {
+        if self.list != Some(node) || !self.learnt.is_ready() || end != self.scanner.pos() || !self.tape.is_empty() {
             return None;
         }
-        let (_, end) = self.learnt.take(self.body, end, &mut self.tape)?;
+        match self.learnt.take(self.body, end, &mut self.tape) {
+            Taken::Whole(end) => {
+                let index = self.walker.count_item(node);
+                self.repeat_notes(node, index, 0..usize::MAX);
+                Some(self.end_item(node, end))
+            }
+            Taken::Part => {
+                self.resume_by_name(node);
+                None
+            }
+            Taken::No => {
+                self.tape.clear();
+                None
+            }
+        }
+    }
+
+    /// An item is complete that the scanner did not read to its end.
+    fn end_item(&mut self, node: u16, end: usize) -> u16 {
         self.scanner.after_item(end);
-        self.walker.count_item(node);
         self.walker.known_fields += 1;
         self.last_item = Some(LastItem { node, end });
-        Some(node)
+        node
+    }
+
+    /// The learnt form fits only so far: reading by name goes on inside the last value that it cut out.
+    fn resume_by_name(&mut self, list: u16) {
+        if !matches!(self.scanner, Scanner::Xml(_)) {
+            self.tape.clear();
+            return;
+        }
+        while self.tape.last().is_some_and(|cell| cell.mark != Mark::Text || cell.text.is_empty()) {
+            self.tape.pop();
+        }
+        let Some(value) = self.tape.pop() else { return };
+        let depth = self.walker.depth();
+        let index = self.walker.reopen(list, &self.tape, &value);
+        self.repeat_notes(list, index, 0..self.tape.len());
+        let mut scanner = XmlScanner::at(value.offset as usize);
+        scanner.single = true;
+        self.scanner = Scanner::Xml(scanner);
+        self.rejoining = Some(Rejoining { list, index, depth, tries: 3, cells: self.tape.len() + 1 });
+    }
+
+    /// After a repair: takes the learnt form up again where the record goes on as it should.
+    fn take_up(&mut self) -> Option<u16> {
+        let Rejoining { list, index, depth, tries, cells } = self.rejoining.as_mut()?;
+        if self.tape.len() <= *cells || self.walker.depth() <= *depth {
+            return None;
+        }
+        *cells = self.tape.len();
+        let (list, index, depth, cells) = (*list, *index, *depth, *cells);
+        let end = self.learnt.rejoin(self.body, cells, &mut self.tape);
+        *tries -= 1;
+        if end.is_some() || *tries == 0 {
+            self.stop_rejoining();
+        }
+        let end = end?;
+        self.walker.abandon(depth);
+        self.repeat_notes(list, index, cells..usize::MAX);
+        Some(self.end_item(list, end))
+    }
+
+    /// Gives the notes of the learnt form again that stand between these cells.
+    fn repeat_notes(&mut self, list: u16, index: u32, cells: std::ops::Range<usize>) {
+        for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
+            let before = note.cells.checked_sub(1).and_then(|last| self.tape.get(last));
+            let place = before.map_or(0, |cell| cell.offset as usize + cell.text.len());
+            self.walker.note_in_item(list, index, note, place + note.distance);
+        }
+    }
+
+    /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value.
+    fn learnt_notes(&self, first: usize, path: &str) -> Option<Vec<LearntNote>> {
+        let notes = self.walker.notes.get(first..)?;
+        let learn = |note: &Note| {
+            let offset = note.offset.checked_sub(self.walker.base)?;
+            let cells = self.tape.partition_point(|cell| cell.offset as usize <= offset);
+            let before = cells.checked_sub(1).and_then(|last| self.tape.get(last))?;
+            let end = before.offset as usize + before.text.len();
+            let path = note.path.strip_prefix(path)?;
+            let distance = offset.checked_sub(end)?;
+            Some(LearntNote { kind: note.kind, path: path.into(), distance, cells, text: note.text.clone() })
+        };
+        notes.iter().map(learn).collect()
+    }
+
+    fn stop_rejoining(&mut self) {
+        self.rejoining = None;
+        if let Scanner::Xml(scanner) = &mut self.scanner {
+            scanner.single = false;
+        }
     }
 
     /// Learns from an item that was read by name.
@@ -266,7 +375,6 @@ impl<'a> Driver<'a> {
         };
         let (start, end) = (first.offset as usize, self.scanner.pos());
         let previous = self.last_item.replace(LastItem { node, end });
-        let clean = notes == self.walker.notes.len() && self.walker.notes.omitted() == 0;
         if self.list != Some(node) {
             self.list = Some(node);
             self.learnt = Learnt::default();
@@ -274,8 +382,18 @@ impl<'a> Driver<'a> {
             self.learnt.separate(&self.body[previous.end..start]);
         }
         let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
-        if clean && whole && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
-            self.learnt.learn(self.body, start..end, &self.tape, self.walker.format);
+        let kept = self.walker.notes.omitted() == 0;
+        if whole && kept && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
+            let (body, format) = (self.body, self.walker.format);
+            let mut learnt = std::mem::take(&mut self.learnt);
+            let learn = || {
+                if notes == self.walker.notes.len() {
+                    return Some(Vec::new());
+                }
+                self.learnt_notes(notes, &self.walker.item_path(node))
+            };
+            learnt.learn(body, start..end, &self.tape, learn, format);
+            self.learnt = learnt;
         }
     }
 

@@ -1,10 +1,11 @@
 //! Learnt shapes: the literal bytes between the values of a record, so that the next one like it needs only its values cut out.
 //!
-//! A template is made from a record that was read by name without a note. The next record is taken in by it only when every
-//! literal is identical byte for byte; anything else goes back to reading by name, where the repairs live.
+//! A template is made from a record that was read by name. The next record is taken in by it only when every literal is
+//! identical byte for byte; then what was odd about the first one is odd about it too, and its notes are given again.
+//! Anything else goes back to reading by name, where the repairs live.
 
 use super::tape::{Cell, Mark, Tape};
-use crate::Format;
+use crate::{Format, NoteKind, Text};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -43,33 +44,70 @@ enum Stop {
     Bool,
 }
 
+/// Something odd in the literals of a record.
+#[derive(Debug, Clone)]
+pub(crate) struct LearntNote {
+    pub kind: NoteKind,
+    /// The path below the record's own.
+    pub path: Text,
+    /// Bytes from the last value before it, or from the record's beginning.
+    pub distance: usize,
+    /// How many cells stand before it.
+    pub cells: usize,
+    pub text: Text,
+}
+
 /// The literals of one form of a record.
 #[derive(Debug, Clone, Default)]
 struct Template {
     arena: Vec<u8>,
     slots: Vec<Slot>,
     tail: Range<u32>,
+    notes: Vec<LearntNote>,
 }
 
 /// The templates learnt for one list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Learnt {
     templates: Vec<Template>,
     /// What stands between two records.
     separator: Vec<u8>,
     /// Whether the separator is known.
     separated: bool,
+    /// How many records may yet be learnt without one being recognised.
+    credit: u8,
 }
 
+impl Default for Learnt {
+    fn default() -> Self {
+        Self { templates: Vec::new(), separator: Vec::new(), separated: false, credit: CREDIT }
+    }
+}
+
+/// Records that may be learnt without one being recognised.
+const CREDIT: u8 = 32;
+
 impl Learnt {
-    /// Learns from the record at `range`, whose cells these are. `false` when it cannot be learnt.
-    pub fn learn(&mut self, body: &str, range: Range<usize>, cells: &[Cell<'_>], format: Format) -> bool {
-        let Some(template) = Template::new(body, range, cells, format) else { return false };
+    /// Learns from the record at `range`, whose cells and notes these are.
+    pub fn learn(
+        &mut self,
+        body: &str,
+        range: Range<usize>,
+        cells: &[Cell<'_>],
+        notes: impl FnOnce() -> Option<Vec<LearntNote>>,
+        format: Format,
+    ) {
+        if self.credit == 0 {
+            return;
+        }
+        let Some(mut template) = Template::new(body, range, cells, format) else { return };
+        let Some(notes) = notes() else { return };
+        template.notes = notes;
+        self.credit -= 1;
         if self.templates.len() == MOST {
             self.templates.pop();
         }
         self.templates.insert(0, template);
-        true
     }
 
     /// Learns what stands between two records; only white space and one comma qualify.
@@ -86,22 +124,64 @@ impl Learnt {
         self.separated && !self.templates.is_empty()
     }
 
-    /// Takes in the record after `pos` if it has a learnt form; returns where it begins and ends.
-    pub fn take<'a>(&mut self, body: &'a str, pos: usize, tape: &mut Tape<'a>) -> Option<(usize, usize)> {
+    /// Takes in the record after `pos` as far as it has a learnt form.
+    pub fn take<'a>(&mut self, body: &'a str, pos: usize, tape: &mut Tape<'a>) -> Taken {
         let start = pos + self.separator.len();
-        if body.as_bytes().get(pos..start)? != self.separator {
-            return None;
+        if body.as_bytes().get(pos..start) != Some(&self.separator) {
+            return Taken::No;
         }
         let mark = tape.len();
+        let mut best = (mark + 2, None);
         for index in 0..self.templates.len() {
-            if let Some(end) = self.templates[index].take(body, start, tape) {
+            if let Some(end) = self.templates[index].take(body, start, 0, tape) {
                 self.templates[..=index].rotate_right(1);
-                return Some((start, end));
+                self.credit = CREDIT;
+                return Taken::Whole(end);
+            }
+            if tape.len() > best.0 {
+                best = (tape.len(), Some(index));
             }
             tape.truncate(mark);
         }
-        None
+        let (_, Some(index)) = best else { return Taken::No };
+        // What was cut out so far is right: reading by name can go on from there.
+        self.templates[index].take(body, start, 0, tape);
+        self.templates[..=index].rotate_right(1);
+        Taken::Part
     }
+
+    /// What was odd about the record that was just taken in, from cell number `from` on.
+    pub fn notes(&self, from: usize) -> impl Iterator<Item = &LearntNote> {
+        self.templates.first().into_iter().flat_map(|template| &template.notes).filter(move |note| note.cells >= from)
+    }
+
+    /// Takes in the rest of a record of which `cells` were read; returns where it ends.
+    pub fn rejoin<'a>(&self, body: &'a str, cells: usize, tape: &mut Tape<'a>) -> Option<usize> {
+        let template = self.templates.first()?;
+        let last = tape.last()?;
+        let Cow::Borrowed(text) = last.text else { return None };
+        let slot = template.slots.get(cells.checked_sub(1)?)?;
+        if last.mark != Mark::Text || slot.node != last.node || !matches!(slot.kind, SlotKind::Value(_)) {
+            return None;
+        }
+        let mark = tape.len();
+        let end = template.take(body, last.offset as usize + text.len(), cells, tape);
+        if end.is_none() {
+            tape.truncate(mark);
+        }
+        end
+    }
+}
+
+/// How far a learnt form fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The record ends here.
+    Whole(usize),
+    /// The cells on the tape fit; what follows does not.
+    Part,
+    /// Not at all.
+    No,
 }
 
 impl Template {
@@ -156,10 +236,11 @@ impl Template {
         &self.arena[range.start as usize..range.end as usize]
     }
 
-    fn take<'a>(&self, body: &'a str, start: usize, tape: &mut Tape<'a>) -> Option<usize> {
+    /// Takes in the cells from number `first` on; `start` is where its literal begins.
+    fn take<'a>(&self, body: &'a str, start: usize, first: usize, tape: &mut Tape<'a>) -> Option<usize> {
         let bytes = body.as_bytes();
         let mut pos = start;
-        for slot in &self.slots {
+        for slot in self.slots.get(first..)? {
             match slot.kind {
                 SlotKind::Value(stop) => {
                     let rest = bytes.get(pos..)?;

@@ -497,6 +497,70 @@ impl Walker {
         }
     }
 
+    /// Opens the levels around a value of the item whose cells so far are `cells`, and the value's own level.
+    /// Returns the item's index in its list.
+    pub fn reopen(&mut self, list: u16, cells: &[Cell<'_>], value: &Cell<'_>) -> u32 {
+        let start = self.frames.len();
+        for cell in cells {
+            match cell.mark {
+                Mark::Enter if self.frames.len() == start => self.push_open(list, cell.offset as usize),
+                Mark::Enter => {
+                    self.open_groups(cell.node, cell.offset as usize);
+                    self.push_open(cell.node, cell.offset as usize);
+                }
+                Mark::Leave => {
+                    while let Some(frame) = self.frames.pop() {
+                        self.counts.truncate(frame.counts as usize);
+                        if frame.kind == FrameKind::Record {
+                            self.records -= 1;
+                            break;
+                        }
+                    }
+                    // The levels around the record that was left.
+                    while self.top().kind == FrameKind::Level && self.frames.len() > start {
+                        self.frames.pop();
+                    }
+                    self.top_mut().hint = cell.node + 1;
+                }
+                Mark::Text => {}
+            }
+        }
+        self.open_groups(value.node, value.offset as usize);
+        self.push_open(value.node, value.offset as usize);
+        self.frames.get(start).and_then(|frame| frame.index).unwrap_or(0)
+    }
+
+    /// Opens the levels that stand around `at` in the innermost record.
+    fn open_groups(&mut self, at: u16, offset: usize) {
+        let shape = self.top().shape;
+        for group in 0..at {
+            let node = &shape.nodes[usize::from(group)];
+            if matches!(node.kind, NodeKind::Group { len } if group + len >= at) && !node.name(self.format).is_empty() {
+                self.push_open(group, offset);
+            }
+        }
+    }
+
+    /// Opens a documented level, without a cell.
+    fn push_open(&mut self, at: u16, offset: usize) {
+        let name = self.top().shape.nodes[usize::from(at)].name(self.format);
+        let mut unused = Tape::new();
+        let meaning = Meaning::Node { shape: self.top().shape, node: at, exact: true };
+        self.open_as(meaning, name, offset, &mut unused);
+    }
+
+    /// Closes everything that is open beyond `depth` levels, without a cell.
+    pub fn abandon(&mut self, depth: usize) {
+        while self.frames.len() > depth
+            && let Some(frame) = self.frames.pop()
+        {
+            if frame.kind == FrameKind::Record {
+                self.records -= 1;
+                self.counts.truncate(frame.counts as usize);
+            }
+        }
+    }
+
     /// The index of the next item of the list `node` in the innermost record.
     fn count(&mut self, node: u16) -> u32 {
         let base = self
@@ -515,8 +579,36 @@ impl Walker {
     }
 
     /// Counts one more item of the list `node` that a learnt shape took in.
-    pub fn count_item(&mut self, node: u16) {
-        self.count(node);
+    pub fn count_item(&mut self, node: u16) -> u32 {
+        self.count(node)
+    }
+
+    /// The path of the last item of the list `node` of the reply, whose level is closed.
+    pub fn item_path(&self, node: u16) -> String {
+        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| *count);
+        self.path_of_item(node, index)
+    }
+
+    fn path_of_item(&self, node: u16, index: u32) -> String {
+        let mut path = String::from(self.path());
+        if !path.is_empty() {
+            path.push('/');
+        }
+        let name = self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format));
+        // Writing into a String cannot fail.
+        let _ = write!(path, "{name}[{index}]");
+        path
+    }
+
+    /// Gives a note of a learnt form again, for another item.
+    pub fn note_in_item(&mut self, list: u16, index: u32, note: &super::learn::LearntNote, offset: usize) {
+        if self.notes.is_full(self.budget) {
+            self.notes.omit();
+            return;
+        }
+        let mut path = self.path_of_item(list, index);
+        path.push_str(&note.path);
+        self.push_note(note.kind, path.into(), offset, &note.text);
     }
 
     /// Notes a name that was found under another spelling or at another level than documented.

@@ -95,7 +95,9 @@ fn a_list_in_one_value_has_a_bound_and_no_separator_in_it() {
             query.separated("domain", ",", None, &[Text::from("a"), Text::from(wrong)]),
             RequestErrorKind::NotAllowed,
             "domain",
-            &format!("search: param `domain` is a list with `,` between its values, so `{wrong}` cannot be one of them"),
+            &format!(
+                "search: param `domain` is a list with `,` between its values, so `{wrong}` cannot be one of them"
+            ),
         );
     }
     let secret = query.separated("code", ",", None, &[Secret::from("a,b")]).unwrap_err().to_string();

@@ -19,6 +19,8 @@ pub(crate) struct XmlScanner {
     pieces: Option<(String, usize)>,
     /// Whether an element was opened at all.
     begun: bool,
+    /// One leaf a step, also where all is as documented.
+    pub single: bool,
 }
 
 impl XmlScanner {
@@ -86,6 +88,9 @@ impl XmlScanner {
                     Step::More => {}
                     step => return Some(step),
                 }
+                if self.single {
+                    return Some(Step::More);
+                }
                 read = Some(Step::More);
                 continue;
             }
@@ -103,7 +108,7 @@ impl XmlScanner {
                 self.pos = pos;
             } else {
                 match self.fused_leaf(body, name, pos, false, meaning, walker, tape) {
-                    Some(Step::More) => {}
+                    Some(Step::More) if !self.single => {}
                     Some(step) => return Some(step),
                     None => return read,
                 }

@@ -130,7 +130,8 @@ fn a_field_that_would_split_a_level_has_a_node_for_each_format() {
 
 #[test]
 fn a_field_of_one_format_does_not_part_those_around_it() {
-    let fields = [field("a", "A", "J/a", ""), field("b", "B", "", ""), field("c", "C", "J/c", ""), field("d", "", "d", "")];
+    let fields =
+        [field("a", "A", "J/a", ""), field("b", "B", "", ""), field("c", "C", "J/c", ""), field("d", "", "d", "")];
     assert_eq!(lowered(&fields), "(|J: A|a|=0 B||=1 C|c|=2) |d|=3");
 }
 
@@ -163,7 +164,8 @@ fn random_fields_keep_the_invariant() {
                     if next(5) == 0 {
                         return String::new();
                     }
-                    let levels: String = (0..next(4)).map(|_| format!("{}/", ["A", "B", "C"][next(3) as usize])).collect();
+                    let levels: String =
+                        (0..next(4)).map(|_| format!("{}/", ["A", "B", "C"][next(3) as usize])).collect();
                     format!("{levels}f{index}")
                 };
                 let (xml, json) = (path(), path());

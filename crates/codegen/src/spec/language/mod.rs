@@ -1,7 +1,7 @@
 //! The spec language as one table: which keys a table has, what they hold, what stands where nothing is written.
 //!
-//! The checks of [`super::check`], the defaults of [`super::fill`] and [`super::schema`] are made from it, so that what one
-//! of them knows the others know too. What takes more than one value to see is [`super::validate`]'s business.
+//! The checks of `check`, the defaults of `fill` and `schema` are made from it, so that what one
+//! of them knows the others know too. What takes more than one value to see is `validate`'s business.
 
 mod api;
 mod commands;

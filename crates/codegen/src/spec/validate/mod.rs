@@ -1,5 +1,5 @@
 //! What takes more than one value to see: references between entries, names that meet on the wire, keys that make no
-//! sense together. References to types are resolved, and reported, by [`super::read`].
+//! sense together. References to types are resolved, and reported, by `read`.
 
 mod api;
 mod combine;

@@ -1,0 +1,74 @@
+//! An example of a request, made from what the catalog tells: the params that are required, and those
+//! for which the spec has an example.
+
+use crate::catalog::{Command, Condition, Param, Required};
+
+/// Names on the wire with values, in the order of the catalog.
+pub fn params(command: &Command) -> Vec<(String, String)> {
+    let mut sent: Vec<(&Param, String)> = Vec::new();
+    // A value may demand another param, which stands before it or behind it.
+    loop {
+        let missing = command.params.iter().find(|param| {
+            sent.iter().all(|(known, _)| known.wire != param.wire) && is_shown(param, &sent)
+        });
+        let Some(param) = missing else { break };
+        sent.push((param, value(command, param)));
+    }
+    let place = |wire: &str| command.params.iter().position(|param| param.wire == wire);
+    sent.sort_by_key(|(param, _)| place(&param.wire));
+    sent.into_iter().map(|(param, value)| (param.numbered(param.indexed.map(|(from, _)| from)), value)).collect()
+}
+
+fn is_shown(param: &Param, sent: &[(&Param, String)]) -> bool {
+    let holds = |condition: &Condition| {
+        sent.iter().any(|(known, value)| known.wire == condition.param && condition.is.contains(value))
+    };
+    if let Some(condition) = &param.required_when {
+        return holds(condition);
+    }
+    match (&param.required, &param.when) {
+        (Required::Always(true), _) => true,
+        (Required::Always(false), _) => param.example.is_some() && param.group.is_none(),
+        (Required::When(words), None) if words.starts_with("an item of ") => {
+            param.example.is_some() || sent.iter().any(|(known, _)| known.group == param.group)
+        }
+        (Required::When(_), Some(when)) => holds(when),
+        (Required::When(words), None) => match words.strip_suffix(" is sent").map(|words| words.strip_prefix("no ").ok_or(words)) {
+            Some(Ok(other)) => sent.iter().all(|(known, _)| known.name != other),
+            Some(Err(other)) => sent.iter().any(|(known, _)| known.name == other),
+            None => false,
+        },
+    }
+}
+
+fn value(command: &Command, param: &Param) -> String {
+    if let Some(example) = &param.example {
+        return example.clone();
+    }
+    // The value that demands the least.
+    let demands = |value: &String| {
+        let causes = command.params.iter().filter_map(|other| other.required_when.as_ref().or(other.when.as_ref()));
+        causes.filter(|cause| cause.param == param.wire && cause.is.contains(value)).count()
+    };
+    if let Some(value) = param.values.iter().min_by_key(|value| demands(value)) {
+        return value.clone();
+    }
+    let value = match param.kind.as_str() {
+        "domain" => "example.com",
+        "ip" => "192.0.2.1",
+        "int" => return param.range.map_or(1, |(min, max)| max.min(min.max(1))).to_string(),
+        "decimal" => "9.99",
+        "currency" => "USD",
+        "date" => {
+            let pattern = param.strftime.as_deref().unwrap_or("%Y-%m-%d");
+            return pattern.replace("%Y", "2024").replace("%m", "05").replace("%d", "10");
+        }
+        "flag" => param.words.as_deref().and_then(|words| words.split('/').next()).unwrap_or("yes"),
+        "url" => "https://example.com/",
+        "email" => "user@example.com",
+        "id" | "one" => "1",
+        "secret" => "secret",
+        _ => "text",
+    };
+    value.to_owned()
+}

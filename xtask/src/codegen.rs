@@ -50,6 +50,9 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
 
 /// Prints what differs, or what was put right.
 fn report(folder: &Path, differences: &[Difference], check: bool) {
+    if check && !differences.is_empty() {
+        println!("In {}:", folder.display());
+    }
     for difference in differences {
         let path = folder.join(&difference.path);
         match (check, &difference.expected) {

@@ -35,7 +35,7 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
     }
     let root = crate::root();
     let mut problems = Vec::new();
-    for api in apis(&root)? {
+    for api in crate::folders(&root.join("generated"))? {
         let rows = read(&root, &api)?;
         print!("{}", matrix(&api, &rows));
         problems.extend(empty_cells(&rows));
@@ -48,15 +48,6 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
         problems.len(),
         problems.join("\n")
     ))
-}
-
-/// The APIs that have a generated crate.
-fn apis(root: &Path) -> Result<Vec<String>, String> {
-    let folder = root.join("generated");
-    let entries = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    Ok(names)
 }
 
 fn json(path: &Path) -> Result<Value, String> {

@@ -3,6 +3,7 @@
 mod bench;
 mod codegen;
 mod coverage;
+mod sources;
 mod vectors;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ const USAGE: &str = "\
 cargo xtask bench [--quick] [PART..]      measures speed, heap and compile time beside other decoders
 cargo xtask codegen [--check]             writes generated/ and tests/golden/ from their specs, and spec/schema.json
 cargo xtask coverage                      prints and checks which vectors hold which command
+cargo xtask sources [FOLDER]              holds the spec's citations against the documents (default ../shared)
 cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)";
 
 fn main() -> ExitCode {
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(arguments),
         Some("codegen") => codegen::run(arguments),
         Some("coverage") => coverage::run(arguments),
+        Some("sources") => sources::run(arguments),
         Some("vectors") => vectors::run(arguments),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
@@ -36,6 +39,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Names of the folders in `folder`, sorted.
+fn folders(folder: &std::path::Path) -> Result<Vec<String>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let folders = entries.flatten().filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
 }
 
 /// The repository's root: the folder above this package.

@@ -1,0 +1,63 @@
+//! `get_open_auctions` in CSV with 50,000 rows.
+
+use super::domains::slow;
+use super::{beside, check, row};
+use crate::bodies::{Damage, auctions};
+use crate::measure::{Contender, rounds};
+use crate::row::Row;
+use crate::{ours, peers};
+use std::time::Duration;
+
+const COUNT: usize = 50_000;
+const GROUP: &str = "CSV";
+
+/// Measures it.
+pub fn all(budget: Duration) -> Result<(), String> {
+    let (clean, tenth, every) = (auctions(COUNT, Damage::Clean), auctions(COUNT, Damage::Tenth), auctions(COUNT, Damage::Every));
+    verify(&clean, &tenth, &every)?;
+    let mut contenders = [
+        Contender::new("owned", || ours::auctions(&clean)),
+        Contender::new("borrowed", || ours::bare(ours::AUCTIONS, &clean)),
+        Contender::new("owned, a tenth damaged", || ours::auctions(&tenth)),
+        Contender::new("owned, all damaged", || ours::auctions(&every)),
+        Contender::new("borrowed, texts looked at", || ours::texts(ours::AUCTIONS, &clean)),
+        Contender::new("csv with serde", || peers::csv::auctions(&clean)),
+        Contender::new("csv, bare ByteRecord loop", || peers::csv::bare(&clean)),
+    ];
+    rounds(&mut contenders, budget);
+    let [owned, borrowed, tenth_time, every_time, looked, serde, bare] = &contenders;
+    let bytes = clean.len();
+    beside(row(GROUP, owned, bytes), owned.times_faster_than(serde), "csv with serde").at_least("ratio", 1.5, "").print()?;
+    let part = bare.times_faster_than(borrowed);
+    let mut row_borrowed = row(GROUP, borrowed, bytes).number("of_bare", part).at_most("of_bare", 0.8, " of the time");
+    row_borrowed.figure.push_str(&format!("  {part:.2} of the bare loop's time"));
+    row_borrowed.print()?;
+    slow(row(GROUP, tenth_time, tenth.len()), owned.times_faster_than(tenth_time)).at_most("of_clean", 1.2, "").print()?;
+    slow(row(GROUP, every_time, every.len()), owned.times_faster_than(every_time)).print()?;
+    row(GROUP, looked, bytes).print()?;
+    row(GROUP, serde, bytes).print()?;
+    row(GROUP, bare, bytes).print()
+}
+
+fn verify(clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), String> {
+    let own = ours::auctions(clean)?.auctions;
+    let theirs = peers::csv::auctions(clean)?;
+    check("owned", own.len(), COUNT)?;
+    check("csv with serde", theirs.len(), COUNT)?;
+    check("borrowed", ours::bare(ours::AUCTIONS, clean)?, COUNT)?;
+    check("csv, bare", peers::csv::bare(clean)?, COUNT)?;
+    if let Some((own, other)) = own.iter().zip(&theirs).find(|(own, other)| *own.domain != *other.domain) {
+        return Err(format!("CSV: {own:?} is not {other:?}"));
+    }
+    for (name, body) in [("a tenth damaged", tenth), ("all damaged", every)] {
+        let auctions = ours::auctions(body)?.auctions;
+        let same = own.iter().zip(&auctions).filter(|(clean, damaged)| clean == damaged).count();
+        let figure = format!("{} of {COUNT} records read, {same} as if clean", auctions.len());
+        Row::new(GROUP, name, figure)
+            .number("records", auctions.len() as f64)
+            .number("same", same as f64)
+            .at_least("records", COUNT as f64, "")
+            .print()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! The reply vectors of `vectors/index.json`, decoded through the registry of their API.
+
+use bindwire_dynadot::registry::{self, COMMANDS};
+use bindwire_wire::{DecodeError, Entry, Format, Options, Plain, Record, Reply, decode_into};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the vectors.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
+/// A recorded reply.
+#[derive(Debug)]
+pub struct Vector {
+    /// Its id in the manifest.
+    pub id: String,
+    /// The command that was sent; `any` where the reply may come for each.
+    pub command: String,
+    /// The page, or what a constructed case shows.
+    pub case: String,
+    /// The format that was asked for.
+    pub format: Format,
+    /// `ok`, `refused` or `unreadable`.
+    pub verdict: String,
+    /// Whether it stands on no page.
+    pub constructed: bool,
+    /// The reply.
+    pub body: Vec<u8>,
+}
+
+impl Vector {
+    fn of(entry: &Value) -> Self {
+        let text = |key: &str| entry[key].as_str().unwrap_or_else(|| panic!("{entry} has no text `{key}`")).to_owned();
+        let id = text("id");
+        let case = id.split('/').nth(2).unwrap_or_default().to_owned();
+        let file = text("file");
+        let path = folder().join(file.trim_start_matches("tests/vectors/"));
+        Self {
+            command: text("command"),
+            case,
+            format: text("format").parse().unwrap_or_else(|error| panic!("{id}: {error}")),
+            verdict: text("verdict"),
+            constructed: entry["constructed"] == true,
+            body: fs::read(path).unwrap_or_else(|error| panic!("{file}: {error}; restore it from git")),
+            id,
+        }
+    }
+
+    /// Its name among those of its command: `fr/xml`.
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.case, self.format)
+    }
+
+    /// The commands that it may be the reply to.
+    pub fn entries(&self) -> Vec<&'static Entry> {
+        if self.command == "any" {
+            return COMMANDS.iter().collect();
+        }
+        vec![registry::find(&self.command).unwrap_or_else(|| panic!("{}: the registry has no such command", self.id))]
+    }
+
+    /// The reply as `entry`'s decoder reads it, and its value.
+    pub fn decode(&self, entry: &Entry, options: &Options) -> Result<(Reply<'_, ()>, Box<dyn Record>), DecodeError> {
+        let mut value = (entry.new_reply)();
+        let reply = decode_into(entry.info.reply, &self.body, &options.clone().format(self.format), &mut *value)?;
+        Ok((reply, value))
+    }
+}
+
+/// Every reply of the manifest.
+pub fn replies() -> Vec<Vector> {
+    let index = fs::read_to_string(folder().join("index.json")).expect("index.json is there: cargo xtask vectors");
+    let index: Value = serde_json::from_str(&index).expect("index.json is JSON");
+    let entries = index["vectors"].as_array().expect("index.json has a list `vectors`");
+    entries.iter().filter(|entry| entry["kind"] == "reply").map(Vector::of).collect()
+}
+
+/// A record as JSON.
+pub fn json(record: &dyn Record) -> Value {
+    serde_json::from_str(&Plain::of(record).to_string()).expect("a plain value prints as JSON")
+}

@@ -1,0 +1,45 @@
+//! What must not compile: each file of `compile_fail` is a mistake, and the message beside it what the compiler says of it.
+
+#[test]
+fn mistakes_do_not_compile() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("compile_fail/right.rs");
+    for mistake in [
+        "choice_variant",
+        "format_not_spoken",
+        "open_enum_match",
+        "required_left_out",
+        "secret_as_text",
+        "unknown_value",
+    ] {
+        cases.compile_fail(format!("compile_fail/{mistake}.rs"));
+    }
+}
+
+#[test]
+fn no_file_is_stray() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
+    let mut names: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in ASCII"))
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "choice_variant.rs",
+            "choice_variant.stderr",
+            "format_not_spoken.rs",
+            "format_not_spoken.stderr",
+            "open_enum_match.rs",
+            "open_enum_match.stderr",
+            "required_left_out.rs",
+            "required_left_out.stderr",
+            "right.rs",
+            "secret_as_text.rs",
+            "secret_as_text.stderr",
+            "unknown_value.rs",
+            "unknown_value.stderr",
+        ]
+    );
+}

@@ -71,7 +71,10 @@ impl Cargo {
         }
         let figure = format!("{best:6.2} s, the best of {}; the worst {worst:.2} s", self.runs);
         let name = format!("cargo {}", build.join(" "));
-        Ok(Row::new(GROUP, &name, figure).number("seconds", best).number("worst", worst).at_most("seconds", limit, " s"))
+        Ok(Row::new(GROUP, &name, figure)
+            .number("seconds", best)
+            .number("worst", worst)
+            .at_most("seconds", limit, " s"))
     }
 }
 
@@ -81,7 +84,11 @@ fn size(program: &Path, commands: usize) -> Result<Row, String> {
     let lines = String::from_utf8_lossy(&output.stdout).lines().count();
     if !output.status.success() || lines < commands {
         let errors = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{}: {lines} lines of {commands} commands, {}: {errors}", program.display(), output.status));
+        return Err(format!(
+            "{}: {lines} lines of {commands} commands, {}: {errors}",
+            program.display(),
+            output.status
+        ));
     }
     let length = std::fs::metadata(program).map_err(|error| format!("{}: {error}", program.display()))?.len();
     let megabytes = length as f64 / 1e6;

@@ -60,7 +60,7 @@ pub fn values(meter: &Meter) -> Result<(), String> {
         }
     }
     let body = auctions(50_000, Damage::Clean);
-    let peak = meter.peak_of(|| ours::auctions(&body));
+    let peak = meter.peak_of(|| ours::auctions_unlimited(&body));
     of_body("Heap CSV", "owned", peak, body.len()).print()?;
     let peak = meter.peak_of(|| peers::csv::auctions(&body));
     of_body("Heap CSV", "csv with serde", peak, body.len()).print()

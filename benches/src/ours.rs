@@ -13,8 +13,8 @@ pub const DOMAINS: (&ReplyShape, &str) = (ListDomain::INFO.reply, "domains");
 /// As [`DOMAINS`].
 pub const AUCTIONS: (&ReplyShape, &str) = (GetOpenAuctions::INFO.reply, "auctions");
 
-fn owned<T: Record + Default>(shape: &'static ReplyShape, body: &[u8]) -> Result<T, String> {
-    let reply = decode::<T>(shape, body, &Options::default()).map_err(|error| error.to_string())?;
+fn owned<T: Record + Default>(shape: &'static ReplyShape, body: &[u8], options: &Options) -> Result<T, String> {
+    let reply = decode::<T>(shape, body, options).map_err(|error| error.to_string())?;
     reply.into_result().map_err(|refusal| refusal.to_string())
 }
 
@@ -23,7 +23,7 @@ fn owned<T: Record + Default>(shape: &'static ReplyShape, body: &[u8]) -> Result
 /// # Errors
 /// When it cannot be decoded.
 pub fn list_domain(body: &[u8]) -> Result<ListDomainReply, String> {
-    owned(DOMAINS.0, body)
+    owned(DOMAINS.0, body, &Options::default())
 }
 
 /// Owned values of an answer to `domain_info`.
@@ -31,7 +31,7 @@ pub fn list_domain(body: &[u8]) -> Result<ListDomainReply, String> {
 /// # Errors
 /// When it cannot be decoded.
 pub fn domain_info(body: &[u8]) -> Result<DomainInfoReply, String> {
-    owned(DomainInfo::INFO.reply, body)
+    owned(DomainInfo::INFO.reply, body, &Options::default())
 }
 
 /// Owned values of an answer to `get_open_auctions`.
@@ -39,7 +39,15 @@ pub fn domain_info(body: &[u8]) -> Result<DomainInfoReply, String> {
 /// # Errors
 /// When it cannot be decoded.
 pub fn auctions(body: &[u8]) -> Result<GetOpenAuctionsReply, String> {
-    owned(AUCTIONS.0, body)
+    owned(AUCTIONS.0, body, &Options::default())
+}
+
+/// As [`auctions`], however large the values are.
+///
+/// # Errors
+/// When it cannot be decoded.
+pub fn auctions_unlimited(body: &[u8]) -> Result<GetOpenAuctionsReply, String> {
+    owned(AUCTIONS.0, body, &Options { max_value: Some(usize::MAX), ..Options::default() })
 }
 
 /// Goes over the items of a list and sums up the length of their texts; also says how many there are.
@@ -89,7 +97,8 @@ pub fn read_auctions(reader: impl Read) -> Result<usize, String> {
 }
 
 fn read<T: Record + Default>(list: (&'static ReplyShape, &str), reader: impl Read) -> Result<usize, String> {
-    let items = ReadItems::<_, T>::new(reader, list.0, list.1, &Options::default()).map_err(|error| error.to_string())?;
+    let items =
+        ReadItems::<_, T>::new(reader, list.0, list.1, &Options::default()).map_err(|error| error.to_string())?;
     let mut count = 0;
     for item in items {
         black_box(item.map_err(|error| error.to_string())?);

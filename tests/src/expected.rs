@@ -14,7 +14,7 @@
 //! instead. `heads` has the successes whose head is not code 0 and status `success`. What is empty is left out. Everything but the
 //! reasons follows from the vectors.
 
-use crate::vectors::{Vector, json};
+use crate::vectors::{self, Vector};
 use bindwire_wire::{Entry, Format, Note, Options};
 use serde_json::{Map, Value, json};
 
@@ -58,7 +58,7 @@ pub fn see(vector: &Vector, entry: &Entry) -> Seen {
     };
     let outcome = match &reply.refusal {
         None => Outcome::Ok {
-            value: json(&*value),
+            value: vectors::value(&*value),
             head: json!({ "code": reply.head.code, "status": reply.head.status.as_deref() }),
         },
         Some(refusal) => Outcome::Refused(json!({

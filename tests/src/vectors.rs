@@ -1,8 +1,8 @@
 //! The reply vectors of `vectors/index.json`, decoded through the registry of their API.
 
 use bindwire_dynadot::registry::{self, COMMANDS};
-use bindwire_wire::{DecodeError, Entry, Format, Options, Plain, Record, Reply, decode_into};
-use serde_json::Value;
+use bindwire_wire::{DecodeError, Entry, Format, LeafKind, NodeKind, Options, Plain, Record, Reply, decode_into};
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,15 +48,10 @@ impl Vector {
         }
     }
 
-    /// Its name among those of its command: `fr/xml`.
-    pub fn name(&self) -> String {
-        format!("{}/{}", self.case, self.format)
-    }
-
-    /// The commands that it may be the reply to.
+    /// The commands that it may be the reply to: where that is any, those that answer in its format.
     pub fn entries(&self) -> Vec<&'static Entry> {
         if self.command == "any" {
-            return COMMANDS.iter().collect();
+            return COMMANDS.iter().filter(|entry| entry.info.formats.contains(&self.format)).collect();
         }
         vec![registry::find(&self.command).unwrap_or_else(|| panic!("{}: the registry has no such command", self.id))]
     }
@@ -77,7 +72,29 @@ pub fn replies() -> Vec<Vector> {
     entries.iter().filter(|entry| entry["kind"] == "reply").map(Vector::of).collect()
 }
 
-/// A record as JSON.
-pub fn json(record: &dyn Record) -> Value {
-    serde_json::from_str(&Plain::of(record).to_string()).expect("a plain value prints as JSON")
+/// A record as JSON: its plain form, but with the secrets that it holds.
+pub fn value(record: &dyn Record) -> Value {
+    let Plain::Object(fields) = Plain::of(record) else { return Value::Null };
+    let mut object: Map<String, Value> = fields.iter().map(|(name, plain)| ((*name).to_owned(), json(plain))).collect();
+    for node in record.shape().nodes {
+        let shown = match node.kind {
+            NodeKind::Group { .. } => continue,
+            NodeKind::Leaf { id, spec } => record.leaf(id).filter(|leaf| leaf.kind() == LeafKind::Secret).map(|leaf| {
+                let mut text = String::new();
+                if leaf.write(0, &spec, Format::Xml, &mut text) { Value::String(text) } else { Value::Null }
+            }),
+            NodeKind::Child { id, many, .. } => record.child(id).map(|child| {
+                let mut items = (0..child.len()).filter_map(|index| child.get(index)).map(value);
+                if many { items.collect() } else { items.next().unwrap_or(Value::Null) }
+            }),
+        };
+        if let Some(shown) = shown {
+            object.insert(node.field.to_owned(), shown);
+        }
+    }
+    Value::Object(object)
+}
+
+fn json(plain: &Plain) -> Value {
+    serde_json::from_str(&plain.to_string()).expect("a plain value prints as JSON")
 }

@@ -9,9 +9,15 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 /// The share of damaged replies that must be recovered, in hundredths.
 const RECOVERED: usize = 95;
+
+/// How long one body may take: a decoder that never ends is a failure like any other.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What must come of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +56,8 @@ enum Outcome {
     Refused(String),
     /// A decode error: its words.
     Unreadable(String),
+    /// No end within [`PATIENCE`].
+    Endless,
 }
 
 impl Outcome {
@@ -60,6 +68,7 @@ impl Outcome {
             Self::Wrong(_) => "wrong",
             Self::Refused(_) => "refused",
             Self::Unreadable(_) => "unreadable",
+            Self::Endless => "endless",
         }
     }
 
@@ -74,6 +83,7 @@ impl Outcome {
     fn detail(&self) -> String {
         match self {
             Self::Recovered => String::new(),
+            Self::Endless => format!("no end within {} s", PATIENCE.as_secs()),
             Self::Lost(paths) | Self::Wrong(paths) => paths.join("; "),
             Self::Refused(words) | Self::Unreadable(words) => words.clone(),
         }
@@ -82,7 +92,7 @@ impl Outcome {
 
 /// A case with what came of it.
 struct Run {
-    case: Case,
+    case: Arc<Case>,
     outcome: Outcome,
     notes: Vec<NoteKind>,
 }
@@ -243,35 +253,50 @@ fn short(value: &Value) -> String {
     short
 }
 
+/// Runs a case on a thread of its own, so that one without an end cannot hold up the others.
 fn run(case: Case) -> Run {
-    let twin = match decode(&case, &case.clean) {
+    let case = Arc::new(case);
+    let (sender, receiver) = mpsc::channel();
+    let worker = thread::spawn({
+        let case = Arc::clone(&case);
+        move || drop(sender.send(outcome(&case)))
+    });
+    let (outcome, notes) = match receiver.recv_timeout(PATIENCE) {
+        Ok(found) => found,
+        Err(mpsc::RecvTimeoutError::Timeout) => (Outcome::Endless, Vec::new()),
+        Err(mpsc::RecvTimeoutError::Disconnected) => match worker.join() {
+            Err(panic) => std::panic::resume_unwind(panic),
+            Ok(()) => unreachable!("a worker that ends without a panic has sent"),
+        },
+    };
+    Run { case, outcome, notes }
+}
+
+fn outcome(case: &Case) -> (Outcome, Vec<NoteKind>) {
+    let twin = match decode(case, &case.clean) {
         Ok((value, reply)) if reply.is_ok() => value,
         Ok(_) => panic!("{}: the clean twin is refused", case.id),
         Err(error) => panic!("{}: the clean twin is unreadable: {error}", case.id),
     };
-    let (outcome, notes) = match decode(&case, &case.damaged) {
-        Err(error) => (Outcome::Unreadable(error), Vec::new()),
-        Ok((found, reply)) => {
-            let notes = reply.notes.iter().map(|note| note.kind).collect();
-            let outcome = match &reply.refusal {
-                Some(refusal) => Outcome::Refused(refusal.to_string()),
-                None => {
-                    let (mut lost, mut wrong) = (Vec::new(), Vec::new());
-                    compare(&twin, &found, "", &mut lost, &mut wrong);
-                    match (lost.is_empty(), wrong.is_empty()) {
-                        (true, true) => Outcome::Recovered,
-                        (false, true) => Outcome::Lost(lost),
-                        (_, false) => {
-                            wrong.append(&mut lost);
-                            Outcome::Wrong(wrong)
-                        }
-                    }
-                }
-            };
-            (outcome, notes)
+    let (found, reply) = match decode(case, &case.damaged) {
+        Ok(decoded) => decoded,
+        Err(error) => return (Outcome::Unreadable(error), Vec::new()),
+    };
+    let notes = reply.notes.iter().map(|note| note.kind).collect();
+    if let Some(refusal) = &reply.refusal {
+        return (Outcome::Refused(refusal.to_string()), notes);
+    }
+    let (mut lost, mut wrong) = (Vec::new(), Vec::new());
+    compare(&twin, &found, "", &mut lost, &mut wrong);
+    let outcome = match (lost.is_empty(), wrong.is_empty()) {
+        (true, true) => Outcome::Recovered,
+        (false, true) => Outcome::Lost(lost),
+        (_, false) => {
+            wrong.append(&mut lost);
+            Outcome::Wrong(wrong)
         }
     };
-    Run { case, outcome, notes }
+    (outcome, notes)
 }
 
 /// The table by class that is printed and that a failure begins with.
@@ -364,7 +389,7 @@ fn every_repair_is_noted() {
         .into_iter()
         .map(run)
         .filter(|run| matches!(run.outcome, Outcome::Recovered) && run.notes.is_empty())
-        .map(|run| run.case.id)
+        .map(|run| run.case.id.clone())
         .collect();
     assert!(silent.is_empty(), "recovered without a note: {silent:?}");
 }

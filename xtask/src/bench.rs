@@ -17,7 +17,10 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
             "--quick" => quick = true,
             part if PARTS.contains(&part) => parts.push(argument),
             other => {
-                return Err(format!("bench: unknown argument `{other}`; it takes --quick, and which parts to run: {}", PARTS.join(", ")));
+                return Err(format!(
+                    "bench: unknown argument `{other}`; it takes --quick, and which parts to run: {}",
+                    PARTS.join(", ")
+                ));
             }
         }
     }
@@ -40,14 +43,24 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
 /// Builds and runs a part; prints each row as it comes.
 fn measure(part: &str, quick: bool, rows: &mut Vec<Value>) -> Result<(), String> {
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--release", "--package", "bindwire-bench", "--bin", &format!("bench-{part}"), "--"]);
+    command.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "bindwire-bench",
+        "--bin",
+        &format!("bench-{part}"),
+        "--",
+    ]);
     command.args(quick.then_some("--quick")).current_dir(crate::root()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|error| format!("cargo run: {error}"))?;
     let output = child.stdout.take().ok_or("cargo run: no output")?;
     let mut group = String::new();
     for line in BufReader::new(output).lines() {
         let line = line.map_err(|error| format!("bench-{part}: {error}"))?;
-        let row: Value = serde_json::from_str(&line).map_err(|error| format!("bench-{part} printed `{line}`: {error}"))?;
+        let row: Value =
+            serde_json::from_str(&line).map_err(|error| format!("bench-{part} printed `{line}`: {error}"))?;
         if text(&row, "group") != group {
             group = text(&row, "group").to_owned();
             println!("\n{group}");

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 static HEAP: PeakAlloc = PeakAlloc;
 
 fn main() -> ExitCode {
-    let meter = Meter { current: || HEAP.current_usage(), peak: || HEAP.peak_usage(), reset: || HEAP.reset_peak_usage() };
+    let meter =
+        Meter { current: || HEAP.current_usage(), peak: || HEAP.peak_usage(), reset: || HEAP.reset_peak_usage() };
     let outcome = heap::values(&meter).and_then(|()| heap::reader(&meter)).and_then(|()| heap::hostile(&meter));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

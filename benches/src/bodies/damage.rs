@@ -44,14 +44,8 @@ const JSON: [(Defect, Defect); 8] = [
 
 /// A quote within a cell, a cell too few, a cell too many, blanks around a cell, an empty line before the row, a cell
 /// whose quotes end early.
-const CSV: [Defect; 6] = [
-    (" UTC", "\" UTC"),
-    (",-1,", ","),
-    (",USD,", ",USD,,"),
-    (",USD,", ", USD ,"),
-    ("", "\n"),
-    (",USD,", ",\"US\"D,"),
-];
+const CSV: [Defect; 6] =
+    [(" UTC", "\" UTC"), (",-1,", ","), (",USD,", ",USD,,"), (",USD,", ", USD ,"), ("", "\n"), (",USD,", ",\"US\"D,")];
 
 impl Damage {
     /// The number of the defect that the record with this number has.

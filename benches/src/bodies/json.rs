@@ -17,7 +17,8 @@ pub const TAIL_INDENTED: &str = "
 }
 ";
 
-pub const HEAD_COMPACT: &str = "{\"ListDomainInfoResponse\":{\"ResponseCode\":0,\"Status\":\"success\",\"MainDomains\":[";
+pub const HEAD_COMPACT: &str =
+    "{\"ListDomainInfoResponse\":{\"ResponseCode\":0,\"Status\":\"success\",\"MainDomains\":[";
 
 pub const TAIL_COMPACT: &str = "]}}";
 

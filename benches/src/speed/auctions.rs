@@ -13,13 +13,14 @@ const GROUP: &str = "CSV";
 
 /// Measures it.
 pub fn all(budget: Duration) -> Result<(), String> {
-    let (clean, tenth, every) = (auctions(COUNT, Damage::Clean), auctions(COUNT, Damage::Tenth), auctions(COUNT, Damage::Every));
+    let (clean, tenth, every) =
+        (auctions(COUNT, Damage::Clean), auctions(COUNT, Damage::Tenth), auctions(COUNT, Damage::Every));
     verify(&clean, &tenth, &every)?;
     let mut contenders = [
-        Contender::new("owned", || ours::auctions(&clean)),
+        Contender::new("owned", || ours::auctions_unlimited(&clean)),
         Contender::new("borrowed", || ours::bare(ours::AUCTIONS, &clean)),
-        Contender::new("owned, a tenth damaged", || ours::auctions(&tenth)),
-        Contender::new("owned, all damaged", || ours::auctions(&every)),
+        Contender::new("owned, a tenth damaged", || ours::auctions_unlimited(&tenth)),
+        Contender::new("owned, all damaged", || ours::auctions_unlimited(&every)),
         Contender::new("borrowed, texts looked at", || ours::texts(ours::AUCTIONS, &clean)),
         Contender::new("csv with serde", || peers::csv::auctions(&clean)),
         Contender::new("csv, bare ByteRecord loop", || peers::csv::bare(&clean)),
@@ -27,12 +28,16 @@ pub fn all(budget: Duration) -> Result<(), String> {
     rounds(&mut contenders, budget);
     let [owned, borrowed, tenth_time, every_time, looked, serde, bare] = &contenders;
     let bytes = clean.len();
-    beside(row(GROUP, owned, bytes), owned.times_faster_than(serde), "csv with serde").at_least("ratio", 1.5, "").print()?;
+    beside(row(GROUP, owned, bytes), owned.times_faster_than(serde), "csv with serde")
+        .at_least("ratio", 1.5, "")
+        .print()?;
     let part = bare.times_faster_than(borrowed);
     let mut row_borrowed = row(GROUP, borrowed, bytes).number("of_bare", part).at_most("of_bare", 0.8, " of the time");
     row_borrowed.figure.push_str(&format!("  {part:.2} of the bare loop's time"));
     row_borrowed.print()?;
-    slow(row(GROUP, tenth_time, tenth.len()), owned.times_faster_than(tenth_time)).at_most("of_clean", 1.2, "").print()?;
+    slow(row(GROUP, tenth_time, tenth.len()), owned.times_faster_than(tenth_time))
+        .at_most("of_clean", 1.2, "")
+        .print()?;
     slow(row(GROUP, every_time, every.len()), owned.times_faster_than(every_time)).print()?;
     row(GROUP, looked, bytes).print()?;
     row(GROUP, serde, bytes).print()?;
@@ -40,7 +45,12 @@ pub fn all(budget: Duration) -> Result<(), String> {
 }
 
 fn verify(clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), String> {
-    let own = ours::auctions(clean)?.auctions;
+    let (figure, decodes) = match ours::auctions(clean) {
+        Ok(_) => ("decoded".to_owned(), true),
+        Err(error) => (error, false),
+    };
+    Row::new(GROUP, "owned, with the default limits", figure).aim("decoded".to_owned(), decodes).print()?;
+    let own = ours::auctions_unlimited(clean)?.auctions;
     let theirs = peers::csv::auctions(clean)?;
     check("owned", own.len(), COUNT)?;
     check("csv with serde", theirs.len(), COUNT)?;
@@ -50,7 +60,7 @@ fn verify(clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), String> {
         return Err(format!("CSV: {own:?} is not {other:?}"));
     }
     for (name, body) in [("a tenth damaged", tenth), ("all damaged", every)] {
-        let auctions = ours::auctions(body)?.auctions;
+        let auctions = ours::auctions_unlimited(body)?.auctions;
         let same = own.iter().zip(&auctions).filter(|(clean, damaged)| clean == damaged).count();
         let figure = format!("{} of {COUNT} records read, {same} as if clean", auctions.len());
         Row::new(GROUP, name, figure)

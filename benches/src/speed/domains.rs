@@ -58,7 +58,9 @@ fn one(aim: &Aim, budget: Duration) -> Result<(), String> {
         return Err("contenders are missing".to_owned());
     };
     let bytes = clean.len();
-    beside(row(group, owned, bytes), owned.times_faster_than(first_peer), peer).at_least("ratio", aim.owned, "").print()?;
+    beside(row(group, owned, bytes), owned.times_faster_than(first_peer), peer)
+        .at_least("ratio", aim.owned, "")
+        .print()?;
     beside(row(group, borrowed, bytes), borrowed.times_faster_than(first_peer), peer)
         .at_least("ratio", aim.borrowed, "")
         .print()?;
@@ -96,7 +98,8 @@ fn verify(aim: &Aim, clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), Str
     };
     check("peer", theirs.len(), COUNT)?;
     for (own, other) in own.iter().zip(&theirs) {
-        let same = *own.name == *other.name && *own.note == *other.note && *own.whois.admin == *other.whois.admin.contact_id;
+        let same =
+            *own.name == *other.name && *own.note == *other.note && *own.whois.admin == *other.whois.admin.contact_id;
         if !same {
             return Err(format!("{}: {own:?} is not {other:?}", aim.group));
         }

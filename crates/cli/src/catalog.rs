@@ -12,8 +12,8 @@ pub struct Catalog {
     /// The documents that sources cite, by key.
     #[serde(default)]
     pub documents: BTreeMap<String, Document>,
-    /// The commands as they stand in the file, sorted by name.
-    commands: Vec<Value>,
+    /// Every command, sorted by name.
+    pub commands: Vec<Command>,
 }
 
 /// A document that sources cite.
@@ -173,27 +173,25 @@ impl Catalog {
         serde_json::from_str(api.catalog).map_err(|error| broken(api.info.name, &error))
     }
 
-    /// The entry of the command called `name`, as it stands in the file.
-    pub fn entry(&self, name: &str) -> Option<&Value> {
-        self.commands.iter().find(|entry| entry.get("name").and_then(Value::as_str) == Some(name))
-    }
-
-    /// Every command.
-    pub fn commands(&self, api: &Api) -> Result<Vec<Command>, Failure> {
-        self.commands.iter().map(|entry| Command::deserialize(entry).map_err(|error| broken(api.info.name, &error))).collect()
+    /// The command called `name`.
+    pub fn command(&self, api: &Api, name: &str) -> Result<&Command, Failure> {
+        api.command(name)?;
+        let known = self.commands.iter().find(|command| command.name == name);
+        known.ok_or_else(|| broken(api.info.name, &format!("it lacks `{name}`")))
     }
 }
 
-impl Command {
-    /// The command called `name`, with the catalog that it stands in.
-    pub fn find(api: &Api, name: &str) -> Result<(Catalog, Self), Failure> {
-        api.command(name)?;
-        let catalog = Catalog::of(api)?;
-        let entry = catalog.entry(name).ok_or_else(|| broken(api.info.name, &format!("it lacks `{name}`")))?;
-        let command = Self::deserialize(entry).map_err(|error| broken(api.info.name, &error))?;
-        Ok((catalog, command))
-    }
+/// The entry of the command called `name` as it stands in the catalog of `api`, keys that are not read here included.
+pub fn entry(api: &Api, name: &str) -> Result<Value, Failure> {
+    api.command(name)?;
+    let mut catalog: Value = serde_json::from_str(api.catalog).map_err(|error| broken(api.info.name, &error))?;
+    let entries = catalog.get_mut("commands").and_then(Value::as_array_mut);
+    let is_it = |entry: &&mut Value| entry.get("name").and_then(Value::as_str) == Some(name);
+    let entry = entries.and_then(|entries| entries.iter_mut().find(is_it)).map(Value::take);
+    entry.ok_or_else(|| broken(api.info.name, &format!("it lacks `{name}`")))
+}
 
+impl Command {
     /// The param called `wire` on the wire, without an index.
     pub fn param(&self, wire: &str) -> Option<&Param> {
         self.params.iter().find(|param| param.wire == wire)
@@ -228,8 +226,8 @@ mod tests {
     #[test]
     fn every_command_of_every_api_can_be_read() {
         for api in crate::apis::find_or_all(None).unwrap() {
-            let commands = Catalog::of(api).unwrap().commands(api).unwrap();
-            let names: Vec<&str> = commands.iter().map(|command| command.name.as_str()).collect();
+            let catalog = Catalog::of(api).unwrap();
+            let names: Vec<&str> = catalog.commands.iter().map(|command| command.name.as_str()).collect();
             let registry: Vec<&str> = api.commands.iter().map(|entry| entry.info.name).collect();
             assert_eq!(names, registry);
         }

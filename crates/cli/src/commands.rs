@@ -17,7 +17,7 @@ pub fn run(arguments: &Commands) -> Result<ExitCode, Failure> {
     let mut listed = Vec::new();
     let mut families = BTreeSet::new();
     for api in &apis {
-        for command in Catalog::of(api)?.commands(api)? {
+        for command in Catalog::of(api)?.commands {
             families.insert(command.family.clone());
             if arguments.family.as_ref().is_none_or(|family| *family == command.family) {
                 listed.push((*api, command));

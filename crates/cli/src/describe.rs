@@ -2,7 +2,7 @@
 
 use crate::apis::{self, Api};
 use crate::arguments::Describe;
-use crate::catalog::{Catalog, Command, Param, Required};
+use crate::catalog::{self, Catalog, Command, Param, Required};
 use crate::failure::Failure;
 use crate::output::print;
 use crate::request::{default_format, example};
@@ -16,12 +16,12 @@ use std::process::ExitCode;
 pub fn run(arguments: &Describe) -> Result<ExitCode, Failure> {
     let api = apis::find(&arguments.api)?;
     let entry = api.command(&arguments.command)?;
-    let (catalog, command) = Command::find(api, &arguments.command)?;
-    let shown = match catalog.entry(&command.name).filter(|_| arguments.json) {
-        Some(entry) => format!("{entry:#}"),
-        None => page(api, entry, &catalog, &command),
-    };
-    print(&shown)?;
+    if arguments.json {
+        print(&format!("{:#}", catalog::entry(api, entry.info.name)?))?;
+    } else {
+        let catalog = Catalog::of(api)?;
+        print(&page(api, entry, &catalog, catalog.command(api, entry.info.name)?))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -165,4 +165,22 @@ fn of_example(out: &mut String, api: &Api, entry: &Entry, command: &Command) {
 fn quoted(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._,:/@+%".contains(&byte);
     if value.bytes().all(is_plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::WIDTH;
+
+    #[test]
+    fn pages_are_narrow() {
+        for api in apis::find_or_all(None).unwrap() {
+            let catalog = Catalog::of(api).unwrap();
+            for command in &catalog.commands {
+                let page = page(api, api.command(&command.name).unwrap(), &catalog, command);
+                let wide: Vec<&str> = page.lines().filter(|line| line.chars().count() > WIDTH).collect();
+                assert_eq!(wide, [""; 0], "{}", command.name);
+            }
+        }
+    }
 }

@@ -8,8 +8,24 @@ use support::bindwire;
 
 #[test]
 fn a_family_is_a_table() {
-    assert_snapshot!(bindwire(&["commands", "dynadot", "--family", "auction"]).out, @"");
-    assert_snapshot!(bindwire(&["commands", "--family", "transfer"]).out, @"");
+    assert_snapshot!(bindwire(&["commands", "dynadot", "--family", "auction"]).out, @"
+    COMMAND              FAMILY   EFFECT  FORMATS       REMARKS
+    get_auction_bids     auction  read    xml json
+    get_auction_details  auction  read    xml json
+    get_closed_auctions  auction  read    xml json csv
+    get_open_auctions    auction  read    xml json csv
+    place_auction_bid    auction  spend   xml json csv
+    ");
+    assert_snapshot!(bindwire(&["commands", "--family", "transfer"]).out, @"
+    COMMAND                  FAMILY    EFFECT  FORMATS   REMARKS
+    authorize_transfer_away  transfer  write   xml json  resellers
+    cancel_transfer          transfer  write   xml json
+    get_transfer_auth_code   transfer  read    xml json  write with new_code, write with unlock_domain_for_transfer
+    get_transfer_status      transfer  read    xml json
+    set_transfer_auth_code   transfer  write   xml json
+    transfer                 transfer  spend   xml json
+    transfer_domain_list     transfer  read    json      newer
+    ");
 }
 
 #[test]

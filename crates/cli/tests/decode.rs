@@ -34,13 +34,53 @@ fn every_vector_gives_its_verdict() {
 fn a_reply_is_one_json_object() {
     let run = bindwire(&["decode", "dynadot", "lock_domain", &vector("lock_domain/fr/reply.xml")]);
     assert_eq!(run.code, Some(0));
-    assert_snapshot!(run.out, @"");
+    assert_snapshot!(run.out, @r#"
+    {
+      "command": "lock_domain",
+      "format": "xml",
+      "result": "ok",
+      "code": 0,
+      "status": "success",
+      "error": null,
+      "value": {},
+      "notes": [
+        {
+          "kind": "misspelt-end-tag",
+          "path": "LockDomainResponse/LockDomainferHeader",
+          "offset": 115,
+          "text": "LockDomainHeader"
+        },
+        {
+          "kind": "renamed-level",
+          "path": "LockDomainResponse/LockDomainferHeader",
+          "offset": 24,
+          "text": "LockDomainferHeader"
+        }
+      ]
+    }
+    "#);
 }
 
 #[test]
 fn a_value_has_the_fields_of_the_record() {
     let run = bindwire(&["decode", "dynadot", "get_ns", &vector("get_ns/fr/reply.json")]);
-    assert_snapshot!(run.out, @"");
+    assert_snapshot!(run.out, @r#"
+    {
+      "command": "get_ns",
+      "format": "json",
+      "result": "ok",
+      "code": 0,
+      "status": "success",
+      "error": null,
+      "value": {
+        "hosts": [
+          "ns1.mydomain.com",
+          "ns2.mydomain.com"
+        ]
+      },
+      "notes": []
+    }
+    "#);
 }
 
 #[test]

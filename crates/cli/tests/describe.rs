@@ -12,16 +12,6 @@ fn a_command_is_a_page() {
 }
 
 #[test]
-fn pages_are_narrow() {
-    for command in bindwire(&["commands", "--json"]).json().as_array().unwrap() {
-        let page = bindwire(&["describe", "dynadot", command["name"].as_str().unwrap()]);
-        assert_eq!((page.code, page.err.as_str()), (Some(0), ""));
-        let wide: Vec<&str> = page.out.lines().filter(|line| line.chars().count() > 100).collect();
-        assert_eq!(wide, [""; 0], "{command}");
-    }
-}
-
-#[test]
 fn json_is_the_entry_of_the_catalog() {
     let entry = bindwire(&["describe", "dynadot", "search", "--json"]).json();
     assert_eq!(entry["name"], "search");

@@ -2,8 +2,7 @@
 
 mod support;
 
-use serde_json::Value;
-use support::{bindwire, root};
+use support::bindwire;
 
 fn request(arguments: &[&str]) -> support::Run {
     bindwire(&[&["request", "dynadot"], arguments].concat())
@@ -93,31 +92,4 @@ fn what_is_unusual_is_told_beside_the_url() {
         run.err,
         "bindwire: set_renew_option: param `renew_option` is known to take `donot`, `auto` and `reset`; `never` is sent all the same\n"
     );
-}
-
-/// Requests of the pages that the spec refuses, with the param at fault.
-const REFUSED: &[(&str, &str)] = &[];
-
-#[test]
-fn requests_of_the_pages_are_allowed() {
-    let index = std::fs::read_to_string(root().join("tests/vectors/index.json")).unwrap();
-    let index: Value = serde_json::from_str(&index).unwrap();
-    let mut refused = Vec::new();
-    for vector in index["vectors"].as_array().unwrap() {
-        let text = |key: &str| vector[key].as_str().unwrap();
-        if text("kind") != "request" || text("api") != "dynadot" {
-            continue;
-        }
-        let url = std::fs::read_to_string(root().join(text("file"))).unwrap();
-        // The pages lost `&curren` to the character `¤`.
-        let url = url.replace('¤', "&curren");
-        let query = url.split_once('?').map_or("", |(_, query)| query);
-        let params: Vec<&str> =
-            query.split('&').filter(|param| !param.starts_with("key=") && !param.starts_with("command=")).collect();
-        let run = request(&[&[text("command"), "--format", text("format")], params.as_slice()].concat());
-        if run.code != Some(0) {
-            refused.push(format!("{} {}", text("id"), run.err.trim_end()));
-        }
-    }
-    assert_eq!(refused, [""; 0]);
 }

@@ -7,7 +7,7 @@ mod value;
 
 use crate::apis::{self, Api};
 use crate::arguments::Request;
-use crate::catalog::{Command, Param};
+use crate::catalog::{Catalog, Command, Param};
 use crate::failure::Failure;
 use crate::output::print;
 use bindwire_wire::{Entry, Format, Query, RequestUrl, Secret, Text, request_url};
@@ -18,8 +18,9 @@ use std::process::ExitCode;
 pub fn run(arguments: &Request) -> Result<ExitCode, Failure> {
     let api = apis::find(&arguments.api)?;
     let entry = api.command(&arguments.command)?;
-    let (_, command) = Command::find(api, &arguments.command)?;
-    let checked = check(api, entry, &command, arguments).map_err(|problems| {
+    let catalog = Catalog::of(api)?;
+    let command = catalog.command(api, &arguments.command)?;
+    let checked = check(api, entry, command, arguments).map_err(|problems| {
         let lines = problems.into_iter().map(|problem| format!("{}: {problem}", command.name));
         Failure::problems(lines.collect())
     })?;

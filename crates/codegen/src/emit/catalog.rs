@@ -332,28 +332,37 @@ fn reply_tags(api: &Api, command: &Command) -> BTreeSet<String> {
     let reply = &command.reply;
     let mut tags = BTreeSet::from([default_root(command)]);
     for Envelope { root, header, content, code, status, .. } in [&reply.xml, &reply.json] {
-        tags.extend([root, header, content, code, status].into_iter().cloned());
+        tags.extend([root, header, code, status].into_iter().cloned());
+        if !reply.fields.is_empty() {
+            tags.insert(content.clone());
+        }
     }
     tags.extend(reply.root_aliases.iter().cloned());
     let rules = &api.envelope;
     tags.extend([&rules.code_names, &rules.status_names, &rules.error_names].into_iter().flatten().cloned());
     tags.insert(rules.generic.clone());
     let mut seen = BTreeSet::new();
-    field_tags(api, &reply.fields, &mut seen, &mut tags);
+    field_tags(api, &reply.fields, reply.csv.is_some(), &mut seen, &mut tags);
     tags.remove("");
     tags
 }
 
-fn field_tags<'a>(api: &'a Api, fields: &'a [Field], seen: &mut BTreeSet<&'a str>, tags: &mut BTreeSet<String>) {
+fn field_tags<'a>(
+    api: &'a Api,
+    fields: &'a [Field],
+    csv: bool,
+    seen: &mut BTreeSet<&'a str>,
+    tags: &mut BTreeSet<String>,
+) {
     for field in fields {
         let paths = [&field.xml, &field.json].into_iter().flatten();
         tags.extend(paths.flat_map(|Path { names, .. }| names.iter().cloned()));
-        tags.extend(field.csv.iter().chain(&field.aliases).cloned());
+        tags.extend(field.csv.iter().filter(|_| csv).chain(&field.aliases).cloned());
         if let FieldKind::Record(name) = &field.kind
             && seen.insert(name)
             && let Some(TypeKind::Record(fields)) = api.types.get(name).map(|declared| &declared.kind)
         {
-            field_tags(api, fields, seen, tags);
+            field_tags(api, fields, csv, seen, tags);
         }
     }
 }

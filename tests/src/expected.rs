@@ -15,7 +15,7 @@
 //! reasons follows from the vectors.
 
 use crate::vectors::{self, Vector};
-use bindwire_wire::{Entry, Format, Note, Options};
+use bindwire_wire::{Entry, Note, Options};
 use serde_json::{Map, Value, json};
 
 /// What a vector decodes to.

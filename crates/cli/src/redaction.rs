@@ -1,9 +1,23 @@
 //! Keeping secrets of a reply out of what is printed beside its value: notes and errors quote the body.
 
-use bindwire_wire::{Child, DecodeError, DecodeErrorKind, Format, LeafKind, NodeKind, Note, Record};
+use bindwire_wire::{Child, DecodeError, DecodeErrorKind, Format, LeafKind, NodeKind, Note, NoteKind, Record};
 
 /// What stands in place of a secret.
 const REDACTED: &str = "<redacted>";
+
+/// Notes whose text is a name of the body, not a value.
+const QUOTES_A_NAME: [NoteKind; 10] = [
+    NoteKind::MismatchedEndTag,
+    NoteKind::MisspeltEndTag,
+    NoteKind::StrayEndTag,
+    NoteKind::KeyPunctuation,
+    NoteKind::OtherFormat,
+    NoteKind::RenamedEnvelope,
+    NoteKind::RenamedLevel,
+    NoteKind::MissingLevel,
+    NoteKind::DoubledLevel,
+    NoteKind::NameVariant,
+];
 
 /// The names and values that must not be printed.
 #[derive(Debug, Default)]
@@ -44,15 +58,18 @@ impl Secrets {
     }
 
     /// The text of a note.
+    ///
+    /// A note does not always say which field its text is of, so where a reply has a secret only names are shown.
     pub fn note_text(&self, note: &Note) -> String {
-        if self.is_secret(&note.path) { REDACTED.to_owned() } else { self.text(&note.text) }
+        let is_shown = self.names.is_empty() || QUOTES_A_NAME.contains(&note.kind) && !self.is_secret(&note.path);
+        if is_shown || note.text.is_empty() { self.text(&note.text) } else { REDACTED.to_owned() }
     }
 
     /// What an error says.
     pub fn error_text(&self, error: &DecodeError) -> String {
-        if error.kind() == DecodeErrorKind::Strict && self.is_secret(error.path()) {
-            let (command, offset, path) = (error.command(), error.offset(), error.path());
-            return format!("{command}: a secret deviates from the documented shape, at byte {offset} in {path}; decode without `strict` to take it with a note");
+        if error.kind() == DecodeErrorKind::Strict && !self.names.is_empty() {
+            let (command, offset) = (error.command(), error.offset());
+            return format!("{command}: something deviates from the documented shape at byte {offset}, and is not quoted since the reply has a secret; decode without `strict` to take it with a note");
         }
         self.text(&error.to_string())
     }

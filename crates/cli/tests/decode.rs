@@ -16,7 +16,13 @@ fn every_vector_gives_its_verdict() {
         if text("kind") != "reply" || text("api") != "dynadot" {
             continue;
         }
-        let run = bindwire(&["decode", text("api"), text("command"), text("file"), "--format", text("format")]);
+        let command = match (text("command"), text("format")) {
+            // An answer that any command may get.
+            ("any", "csv") => "get_open_auctions",
+            ("any", _) => "set_ns",
+            (command, _) => command,
+        };
+        let run = bindwire(&["decode", text("api"), command, text("file"), "--format", text("format")]);
         let expected = match text("verdict") {
             "ok" => 0,
             "refused" => 4,
@@ -135,7 +141,10 @@ fn secrets_are_printed_nowhere() {
     let doubled = r#"{"GetTransferAuthCodeResponse": {"ResponseCode": 0, "Status": "success", "AuthCode": "hunter2", "AuthCode": "rabbit3"}}"#;
     let unquoted = r#"{"GetTransferAuthCodeResponse": {"ResponseCode": 0, "Status": "success", "AuthCode": hunter2}}"#;
     let number = r#"{"GetTransferAuthCodeResponse": {"ResponseCode": 0, "Status": "success", "AuthCode": 74839265}}"#;
-    for (body, odd) in [(doubled, "duplicate-field"), (unquoted, "unquoted-value"), (number, "scalar-type")] {
+    let second = r#"{"GetTransferAuthCodeResponse": {"ResponseCode": 0, "Status": "success", "AuthCode": "a", "AuthCode": 74839265}}"#;
+    let bodies =
+        [(doubled, "duplicate-field"), (unquoted, "unquoted-value"), (number, "scalar-type"), (second, "scalar-type")];
+    for (body, odd) in bodies {
         for (arguments, code) in [(vec![], 0), (vec!["--strict"], 5)] {
             let arguments = [vec!["decode", "dynadot", "get_transfer_auth_code"], arguments].concat();
             let run = bindwire_on(&arguments, body);

@@ -2,7 +2,8 @@
 //!
 //! The two `match`es behind these traits are all the decoding code that is generated; everything else is in this crate, once.
 
-use crate::{Leaf, Shape};
+use crate::command::Tree;
+use crate::{Leaf, Shape, Text};
 
 /// A value with a shape: a reply, or a record in one.
 pub trait Record {
@@ -24,6 +25,11 @@ pub trait Record {
     /// The child with this number, to be read into.
     fn child_mut(&mut self, id: u16) -> Option<&mut dyn Child> {
         let _ = id;
+        None
+    }
+
+    /// Where everything that came is put by its names, in a record that no spec describes.
+    fn open_fields(&mut self) -> Option<&mut Vec<(Text, Tree)>> {
         None
     }
 }

@@ -113,3 +113,26 @@ fn a_reader_gives_the_same_items() {
         assert_eq!(items.ending().unwrap().head.code, Some(0));
     }
 }
+
+static RAW: ReplyShape = ReplyShape {
+    command: "raw",
+    shape: OpenReply::SHAPE,
+    xml: Envelope { root: "", header: "", code: "", status: "", code_as: JsonAs::Any },
+    json: Envelope { root: "", header: "", code: "", status: "", code_as: JsonAs::Any },
+    csv: None,
+    default_root: "",
+    root_aliases: &[],
+    api: &API,
+};
+
+#[test]
+fn a_raw_reply_is_taken_as_it_comes() {
+    for body in [XML, JSON] {
+        let reply = decode::<OpenReply>(&RAW, body.as_bytes(), &Options::default()).unwrap();
+        assert!(reply.is_ok());
+        assert_eq!(reply.notes.to_vec(), []);
+        let value = reply.value.unwrap();
+        let path = if body == XML { "OrderListContent/OrderList/Order/PaymentMethod" } else { "OrderList/PaymentMethod" };
+        assert_eq!(value.text(path), Some("Account Balance"));
+    }
+}

@@ -130,9 +130,12 @@ pub enum Tree {
     Level(Vec<(Text, Tree)>),
 }
 
+/// One place in memory, since the engine knows an open reply by it.
+static OPEN: Shape = Shape { name: "OpenReply", nodes: &[] };
+
 impl OpenReply {
     /// A shape without names.
-    pub const SHAPE: &'static Shape = &Shape { name: "OpenReply", nodes: &[] };
+    pub const SHAPE: &'static Shape = &OPEN;
 
     /// The first text under the names of `path`, with `/` between them.
     pub fn text(&self, path: &str) -> Option<&str> {
@@ -160,5 +163,9 @@ impl Record for OpenReply {
 
     fn leaf_mut(&mut self, _: u16) -> Option<&mut dyn Leaf> {
         None
+    }
+
+    fn open_fields(&mut self) -> Option<&mut Vec<(Text, Tree)>> {
+        Some(&mut self.fields)
     }
 }

@@ -200,7 +200,13 @@ impl<'a> Driver<'a> {
             self.flush(value, node)?;
         }
         // What stands directly in the reply and was not completed by an item.
-        self.flush(value, u16::MAX)
+        self.flush(value, u16::MAX)?;
+        if let Some(tree) = self.walker.open_tree.take()
+            && let Some(fields) = value.open_fields()
+        {
+            *fields = tree.finish();
+        }
+        Ok(())
     }
 
     /// Reads on until a field or item of the reply is complete; `None` at the reply's end.
@@ -445,6 +451,11 @@ impl<'a> Driver<'a> {
         };
         self.root_checked = true;
         let reply = self.walker.reply;
+        if self.walker.open_tree.is_some() && reply.default_root.is_empty() {
+            // A raw command: whatever comes is its envelope.
+            self.walker.foreign_root = None;
+            return Ok(());
+        }
         let roots = reply.api.roots;
         if self.documented_root().is_empty() && self.walker.format == Format::Json && self.walker.known_or_head() {
             // Without an envelope an unknown name is a new field.

@@ -4,8 +4,10 @@
 //! the walker; the walker keeps the open levels, fills the tape and takes the notes.
 
 use super::verdict::HeadField;
+use super::open::OpenTree;
 use super::tape::{Cell, Mark, Tape};
 use crate::shape::{Node, NodeKind, ReplyShape, Shape};
+use crate::command::OpenReply;
 use crate::{Format, Note, NoteKind, Notes, Text};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -145,6 +147,8 @@ pub(crate) struct Walker {
     counts: Vec<(u16, u32)>,
     /// Open records.
     records: usize,
+    /// Where names and texts go when no spec describes the reply.
+    pub open_tree: Option<OpenTree>,
     pub notes: Notes,
     pub budget: usize,
     pub head: HeadTexts,
@@ -187,6 +191,7 @@ impl Walker {
             frames: vec![outer],
             counts: Vec::new(),
             records: 0,
+            open_tree: std::ptr::eq(reply.shape, OpenReply::SHAPE).then(OpenTree::new),
             notes: Notes::default(),
             budget,
             head: HeadTexts::default(),
@@ -320,7 +325,8 @@ impl Walker {
             return Meaning::Header;
         }
         if let Some(field) = self.head_field(name) {
-            return Meaning::Head(field);
+            let deep = kind == FrameKind::Through && self.frames.len() > 3;
+            return if deep && self.open_tree.is_some() { Meaning::Unknown } else { Meaning::Head(field) };
         }
         if let Some(node) = find_variant(shape, self.top().scope, name, self.format) {
             return Meaning::Node { shape, node, exact: false };
@@ -473,6 +479,13 @@ impl Walker {
             Meaning::Unknown => {}
         }
         let kind = frame.kind;
+        if let Some(tree) = &mut self.open_tree
+            && matches!(kind, FrameKind::Unknown | FrameKind::Through)
+            && outer_kind != FrameKind::Outer
+        {
+            tree.open(name);
+            self.known_fields += 1;
+        }
         self.frames.push(frame);
         kind
     }
@@ -664,6 +677,14 @@ impl Walker {
                 self.head_text(field, &text, offset);
                 true
             }
+            FrameKind::Unknown | FrameKind::Through if self.open_tree.is_some() => {
+                if let Some(tree) = &mut self.open_tree
+                    && (self.frames.len() > 2)
+                {
+                    tree.text(&text);
+                }
+                true
+            }
             _ if text.is_empty() => true,
             FrameKind::Unknown => {
                 self.unknown_fields += 1;
@@ -822,6 +843,12 @@ impl Walker {
             return None;
         }
         let frame = self.frames.pop()?;
+        if let Some(tree) = &mut self.open_tree {
+            if matches!(frame.kind, FrameKind::Unknown | FrameKind::Through) && self.frames.len() > 1 {
+                tree.close();
+            }
+            return None;
+        }
         match frame.kind {
             FrameKind::Record => {
                 self.records -= 1;

@@ -16,9 +16,11 @@ pub struct Api {
 }
 
 /// Every API; one line each.
-static APIS: &[Api] = &[
-    Api { info: &bindwire_dynadot::registry::API_INFO, commands: bindwire_dynadot::registry::COMMANDS, catalog: bindwire_dynadot::registry::CATALOG },
-];
+static APIS: &[Api] = &[Api {
+    info: &bindwire_dynadot::registry::API_INFO,
+    commands: bindwire_dynadot::registry::COMMANDS,
+    catalog: bindwire_dynadot::registry::CATALOG,
+}];
 
 /// The API called `name`.
 pub fn find(name: &str) -> Result<&'static Api, Failure> {

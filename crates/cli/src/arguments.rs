@@ -99,7 +99,9 @@ pub fn parse() -> Result<Option<Subcommand>, Failure> {
     };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => crate::output::print(&error.to_string()).map(|()| None),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Err(Failure::usage(format_args!("there is no subcommand\n\n{error}"))),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Err(Failure::usage(format_args!("there is no subcommand\n\n{error}")))
+        }
         _ => Err(Failure::usage(one_line(&error.to_string()))),
     }
 }

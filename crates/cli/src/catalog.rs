@@ -14,6 +14,9 @@ pub struct Catalog {
     pub documents: BTreeMap<String, Document>,
     /// Every command, sorted by name.
     pub commands: Vec<Command>,
+    /// What replies and params are made of, by name.
+    #[serde(default)]
+    pub types: BTreeMap<String, Type>,
 }
 
 /// A document that sources cite.
@@ -61,6 +64,9 @@ pub struct Command {
     /// Params, those of groups and choices included.
     #[serde(default)]
     pub params: Vec<Param>,
+    /// What the reply holds.
+    #[serde(default)]
+    pub reply_fields: Vec<Field>,
     /// Every name of the reply, in any format.
     #[serde(default)]
     pub reply_tags: Vec<String>,
@@ -141,6 +147,30 @@ pub struct Condition {
     pub param: String,
     /// The values.
     pub is: Vec<String>,
+}
+
+/// A declared type; one without fields is no record.
+#[derive(Debug, Deserialize)]
+pub struct Type {
+    /// The fields of a record.
+    #[serde(default)]
+    pub fields: Vec<Field>,
+}
+
+/// A field of a reply or of a record.
+#[derive(Debug, Deserialize)]
+pub struct Field {
+    /// Name in Rust, and in what `bindwire decode` prints.
+    pub name: String,
+    /// A scalar of the spec, or the name of a type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether there can be several.
+    #[serde(default)]
+    pub many: bool,
+    /// One sentence.
+    #[serde(default)]
+    pub doc: String,
 }
 
 /// A place where a page is overruled.

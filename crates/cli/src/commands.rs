@@ -78,7 +78,10 @@ fn remarks(command: &Command) -> String {
         remarks.push("resellers".to_owned());
     }
     if !command.effect_when.is_empty() {
-        let changes = command.effect_when.iter().map(|(param, effect)| format!("{} with {param}", effect.as_str().unwrap_or_default()));
+        let changes = command
+            .effect_when
+            .iter()
+            .map(|(param, effect)| format!("{} with {param}", effect.as_str().unwrap_or_default()));
         remarks.extend(changes);
     }
     remarks.join(", ")

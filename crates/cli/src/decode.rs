@@ -34,7 +34,9 @@ fn read(file: Option<&Path>, max_body: usize) -> Result<Vec<u8>, Failure> {
             let read = |body: &mut Vec<u8>| -> io::Result<usize> { File::open(path)?.take(limit).read_to_end(body) };
             read(&mut body).map_err(|error| {
                 let path = path.display();
-                Failure::usage(format_args!("the file `{path}` cannot be read: {error}; name another, or give the body on standard input"))
+                Failure::usage(format_args!(
+                    "the file `{path}` cannot be read: {error}; name another, or give the body on standard input"
+                ))
             })?;
         }
     }

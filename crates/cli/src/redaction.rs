@@ -69,7 +69,9 @@ impl Secrets {
     pub fn error_text(&self, error: &DecodeError) -> String {
         if error.kind() == DecodeErrorKind::Strict && !self.names.is_empty() {
             let (command, offset) = (error.command(), error.offset());
-            return format!("{command}: something deviates from the documented shape at byte {offset}, and is not quoted since the reply has a secret; decode without `strict` to take it with a note");
+            return format!(
+                "{command}: something deviates from the documented shape at byte {offset}, and is not quoted since the reply has a secret; decode without `strict` to take it with a note"
+            );
         }
         self.text(&error.to_string())
     }

@@ -41,7 +41,8 @@ fn every_command_is_listed() {
 
 #[test]
 fn a_family_that_is_not_known_is_told() {
-    bindwire(&["commands", "--family", "dsn"]).assert_usage(&["bindwire: there is no family `dsn`; did you mean `dns`?"]);
+    bindwire(&["commands", "--family", "dsn"])
+        .assert_usage(&["bindwire: there is no family `dsn`; did you mean `dns`?"]);
 }
 
 #[test]

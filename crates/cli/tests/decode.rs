@@ -29,7 +29,12 @@ fn every_vector_gives_its_verdict() {
             _ => 5,
         };
         let reply = run.json();
-        assert_eq!((reply["result"].as_str(), run.code), (Some(text("verdict")), Some(expected)), "{}: {run:?}", text("id"));
+        assert_eq!(
+            (reply["result"].as_str(), run.code),
+            (Some(text("verdict")), Some(expected)),
+            "{}: {run:?}",
+            text("id")
+        );
         assert_eq!(run.err, "", "{}", text("id"));
         seen += 1;
     }
@@ -115,7 +120,10 @@ fn an_unreadable_body_says_why_and_where() {
         let run = bindwire_on(&arguments, body);
         assert_eq!(run.code, Some(5), "{run:?}");
         let reply = run.json();
-        assert_eq!((&reply["result"], &reply["kind"], &reply["format"]), (&json!("unreadable"), &json!(kind), &Value::Null));
+        assert_eq!(
+            (&reply["result"], &reply["kind"], &reply["format"]),
+            (&json!("unreadable"), &json!(kind), &Value::Null)
+        );
         assert!(reply["error"].as_str().unwrap().starts_with(why), "{reply}");
         assert!(reply["value"].is_null());
     }
@@ -178,7 +186,8 @@ fn wrong_usage_is_told_in_a_line() {
         .assert_usage(&["bindwire: dynadot has no command `serach`; did you mean `search`?"]);
     bindwire(&["decode", "dynadot", "frobnicate"])
         .assert_usage(&["bindwire: dynadot has no command `frobnicate`; `bindwire commands dynadot` lists them"]);
-    bindwire(&["decode", "dynadto", "search"]).assert_usage(&["bindwire: there is no API `dynadto`; did you mean `dynadot`?"]);
+    bindwire(&["decode", "dynadto", "search"])
+        .assert_usage(&["bindwire: there is no API `dynadto`; did you mean `dynadot`?"]);
     bindwire(&["decode", "dynadot", "search", "--format", "yaml"]).assert_usage(&[
         "bindwire: invalid value 'yaml' for '--format <FORMAT>': `yaml` is no format; use xml, json or csv; For more information, try '--help'.",
     ]);

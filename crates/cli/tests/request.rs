@@ -34,7 +34,10 @@ fn format_and_address_can_be_chosen() {
 #[test]
 fn secrets_are_redacted() {
     let run = request(&["transfer", "domain=a.com", "auth=hunter2"]);
-    assert_eq!(run.out, "https://api.dynadot.com/api3.json?key=<redacted>&command=transfer&domain=a.com&auth=<redacted>\n");
+    assert_eq!(
+        run.out,
+        "https://api.dynadot.com/api3.json?key=<redacted>&command=transfer&domain=a.com&auth=<redacted>\n"
+    );
     // Nor are they quoted where something is wrong.
     for arguments in [
         ["transfer", "domain=a.com", "auht=hunter2"],
@@ -50,7 +53,12 @@ fn secrets_are_redacted() {
 #[test]
 fn all_problems_are_told_at_once() {
     let run = request(&[
-        "order_list", "searchBy=date_range", "startDate=2024-01-01", "paymentMehtod=visa", "--format", "csv",
+        "order_list",
+        "searchBy=date_range",
+        "startDate=2024-01-01",
+        "paymentMehtod=visa",
+        "--format",
+        "csv",
     ]);
     run.assert_usage(&[
         "bindwire: order_list: param `paymentMehtod` is not known; did you mean `paymentMethod`? `--extra paymentMehtod=...` sends it unchecked",
@@ -66,11 +74,13 @@ fn bounds_are_kept() {
         "bindwire: search: param `domain100` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0 and split the request",
     ]);
     let many = format!("domain={}", vec!["a.com"; 101].join(","));
-    request(&["set_ns", &many, "ns0=ns1.a.com"])
-        .assert_usage(&["bindwire: set_ns: param `domain` takes at most 100 values, but 101 were given; split the request"]);
-    request(&["set_dnssec", "domain_name=a.com", "algorithm=13", "key_tag=65536", "digest_type=2", "digest=ab"]).assert_usage(&[
-        "bindwire: set_dnssec: param `key_tag` takes a whole number from 0 to 65535, but `65536` was given",
+    request(&["set_ns", &many, "ns0=ns1.a.com"]).assert_usage(&[
+        "bindwire: set_ns: param `domain` takes at most 100 values, but 101 were given; split the request",
     ]);
+    request(&["set_dnssec", "domain_name=a.com", "algorithm=13", "key_tag=65536", "digest_type=2", "digest=ab"])
+        .assert_usage(&[
+            "bindwire: set_dnssec: param `key_tag` takes a whole number from 0 to 65535, but `65536` was given",
+        ]);
 }
 
 #[test]

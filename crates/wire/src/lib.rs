@@ -38,7 +38,7 @@ pub use record::{Child, Record};
 pub use scalar::{
     Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,
 };
-pub use shape::{ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, ReplyShape, Shape};
+pub use shape::{ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, Outcome, ReplyShape, Shape};
 pub use text::Text;
 pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};
 

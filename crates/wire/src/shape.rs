@@ -355,8 +355,21 @@ pub struct ApiShape {
     pub generic_root: &'static str,
     /// Every envelope of the API with the command that it belongs to, sorted by name: to tell another command's reply.
     pub roots: &'static [(&'static str, &'static str)],
+    /// Known statuses and what became of the command, by them.
+    pub outcomes: &'static [(&'static str, Outcome)],
     /// Phrases of status and error texts, in lower case, and the class that they tell; the first that matches counts.
     pub phrases: &'static [(&'static str, Class)],
+}
+
+/// What a status says became of the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was carried out.
+    Done,
+    /// It was taken, and is still to be carried out.
+    Pending,
+    /// It was not carried out.
+    Failed,
 }
 
 /// What kind of refusal an answer is.

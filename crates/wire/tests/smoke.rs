@@ -49,6 +49,7 @@ static API: ApiShape = ApiShape {
     success: &[0, 200],
     generic_root: "Response",
     roots: &[("OrderListResponse", "order_list"), ("RenewResponse", "renew")],
+    outcomes: &[],
     phrases: &[("invalid key", Class::Auth), ("system_busy", Class::Busy)],
 };
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use bindwire_wire::{
     Api, ApiInfo, ApiShape, Class, CommandInfo, Credential, Effect, Entry, Envelope,
-    Format, JsonAs, OpenReply, RawCommand, ReplyShape, Text, Tier,
+    Format, JsonAs, OpenReply, Outcome, RawCommand, ReplyShape, Text, Tier,
 };
 
 /// The spec as data: every command with its params, for programs that have no types.
@@ -299,6 +299,22 @@ pub static API: ApiShape = ApiShape {
         ("TransferOutDomainListResponse", "transfer_domain_list"),
         ("TransferResponse", "transfer"),
         ("UnlockDomainResponse", "unlock_domain"),
+    ],
+    outcomes: &[
+        ("success", Outcome::Done),
+        ("Success", Outcome::Done),
+        ("order created", Outcome::Done),
+        ("price_check_success", Outcome::Done),
+        ("order_pending_process", Outcome::Pending),
+        ("error", Outcome::Failed),
+        ("failure", Outcome::Failed),
+        ("not_available", Outcome::Failed),
+        ("insufficient_funds", Outcome::Failed),
+        ("over_quota", Outcome::Failed),
+        ("system_busy", Outcome::Failed),
+        ("grace_expired", Outcome::Failed),
+        ("too_soon", Outcome::Failed),
+        ("offline", Outcome::Failed),
     ],
     phrases: &[
         ("invalid key", Class::Auth),

@@ -8,9 +8,10 @@ pub fn params(command: &Command) -> Vec<(String, String)> {
     let mut sent: Vec<(&Param, String)> = Vec::new();
     // A value may demand another param, which stands before it or behind it.
     loop {
-        let missing = command.params.iter().find(|param| {
-            sent.iter().all(|(known, _)| known.wire != param.wire) && is_shown(param, &sent)
-        });
+        let missing = command
+            .params
+            .iter()
+            .find(|param| sent.iter().all(|(known, _)| known.wire != param.wire) && is_shown(param, &sent));
         let Some(param) = missing else { break };
         sent.push((param, value(command, param)));
     }
@@ -33,11 +34,13 @@ fn is_shown(param: &Param, sent: &[(&Param, String)]) -> bool {
             param.example.is_some() || sent.iter().any(|(known, _)| known.group == param.group)
         }
         (Required::When(_), Some(when)) => holds(when),
-        (Required::When(words), None) => match words.strip_suffix(" is sent").map(|words| words.strip_prefix("no ").ok_or(words)) {
-            Some(Ok(other)) => sent.iter().all(|(known, _)| known.name != other),
-            Some(Err(other)) => sent.iter().any(|(known, _)| known.name == other),
-            None => false,
-        },
+        (Required::When(words), None) => {
+            match words.strip_suffix(" is sent").map(|words| words.strip_prefix("no ").ok_or(words)) {
+                Some(Ok(other)) => sent.iter().all(|(known, _)| known.name != other),
+                Some(Err(other)) => sent.iter().any(|(known, _)| known.name == other),
+                None => false,
+            }
+        }
     }
 }
 

@@ -37,7 +37,9 @@ impl<'a> Given<'a> {
             // A text without a name may be a secret, so it is not quoted.
             let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
                 let number = at + 1;
-                problems.push(format!("param number {number} is not written as NAME=VALUE; put a name and `=` before the value"));
+                problems.push(format!(
+                    "param number {number} is not written as NAME=VALUE; put a name and `=` before the value"
+                ));
                 continue;
             };
             match given.add(api, command, name, value, is_extra) {
@@ -48,7 +50,14 @@ impl<'a> Given<'a> {
         given
     }
 
-    fn add(&self, api: &Api, command: &'a Command, name: &str, value: &str, is_extra: bool) -> Result<Pair<'a>, String> {
+    fn add(
+        &self,
+        api: &Api,
+        command: &'a Command,
+        name: &str,
+        value: &str,
+        is_extra: bool,
+    ) -> Result<Pair<'a>, String> {
         if name == api.info.command_param || api.info.credentials.iter().any(|credential| credential.wire == name) {
             return Err(format!("param `{name}` is put by the program; leave it out"));
         }
@@ -82,11 +91,17 @@ fn resolve<'a>(command: &'a Command, name: &str) -> Result<(&'a Param, Option<u3
         if digits.is_empty() {
             return Err(format!("param `{name}` has an index; write `{first}` to `{last}`"));
         }
-        return match digits.parse().ok().filter(|index: &u32| (from..=to).contains(index) && index.to_string() == digits) {
+        return match digits
+            .parse()
+            .ok()
+            .filter(|index: &u32| (from..=to).contains(index) && index.to_string() == digits)
+        {
             Some(index) => Ok((param, Some(index))),
             None => {
-                let count = to - from + 1;
-                Err(format!("param `{name}` is out of bounds: `{first}` to `{last}` are taken, {count} at most; number from {from} and split the request"))
+                let count = u64::from(to).saturating_sub(u64::from(from)) + 1;
+                Err(format!(
+                    "param `{name}` is out of bounds: `{first}` to `{last}` are taken, {count} at most; number from {from} and split the request"
+                ))
             }
         };
     }

@@ -27,7 +27,8 @@ pub fn run(arguments: &Request) -> Result<ExitCode, Failure> {
     print(&checked.url.to_string())?;
     for warning in checked.warnings {
         // The URL stands; a warning that cannot be written is lost.
-        let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("bindwire: {}: {warning}\n", command.name));
+        let _ =
+            std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("bindwire: {}: {warning}\n", command.name));
     }
     Ok(ExitCode::SUCCESS)
 }

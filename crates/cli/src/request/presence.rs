@@ -64,7 +64,9 @@ fn demanded(command: &Command, given: &Given<'_>, param: &Param) -> Vec<(Option<
         (Required::Always(true), _) => String::new(),
         (Required::When(_), Some(when)) => format!(" when `{}` is {}", when.param, alternatives(&when.is, "or")),
         // A field of a list that need not be there.
-        (Required::When(words), None) if param.group.is_some() && words.starts_with("an item of ") => return everywhere(),
+        (Required::When(words), None) if param.group.is_some() && words.starts_with("an item of ") => {
+            return everywhere();
+        }
         (Required::When(words), None) => return by_words(command, given, param, words),
     };
     if param.is_item() {

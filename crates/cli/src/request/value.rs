@@ -32,7 +32,10 @@ pub fn check(param: &Param, name: &str, text: &str) -> Result<Value, Vec<String>
     let mut value = Value::default();
     for (at, item) in items.iter().enumerate() {
         if item.is_empty() && items.len() > 1 {
-            problems.push(format!("param `{name}` is a list with `{separator}` between its values, and value {} is empty; leave it out", at + 1));
+            problems.push(format!(
+                "param `{name}` is a list with `{separator}` between its values, and value {} is empty; leave it out",
+                at + 1
+            ));
             continue;
         }
         match one(param, name, item) {
@@ -54,7 +57,9 @@ fn one(param: &Param, name: &str, text: &str) -> Result<Value, String> {
     if text.is_empty() && param.kind != "text" {
         // That a required one is missing is told elsewhere.
         return match param.required {
-            crate::catalog::Required::Always(false) => Err(format!("param `{name}` is empty; give a value or leave it out")),
+            crate::catalog::Required::Always(false) => {
+                Err(format!("param `{name}` is empty; give a value or leave it out"))
+            }
             _ => Ok(Value::default()),
         };
     }
@@ -89,7 +94,9 @@ fn one(param: &Param, name: &str, text: &str) -> Result<Value, String> {
                 None => return wrong(&alternatives(&words, "or")),
             }
         }
-        "one" if text != "1" => return Err(format!("param `{name}` takes `1`, but `{shown}` was given; leave it out for no")),
+        "one" if text != "1" => {
+            return Err(format!("param `{name}` takes `1`, but `{shown}` was given; leave it out for no"));
+        }
         "currency" => match Currency::new(text) {
             Some(currency) => currency.code().to_owned(),
             None => return wrong("a currency code of three letters"),
@@ -107,7 +114,8 @@ fn among(param: &Param, name: &str, shown: &str, sent: String) -> Result<Value, 
     if let Some(known) = listed(&param.values, &sent) {
         return Ok(Value { text: known.to_owned(), warnings: Vec::new() });
     }
-    let hint = nearest(&sent, param.values.iter().map(String::as_str)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+    let hint = nearest(&sent, param.values.iter().map(String::as_str))
+        .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     let takes = alternatives(&param.values, if param.open { "and" } else { "or" });
     if param.open {
         let warning = format!("param `{name}` is known to take {takes}; `{shown}` is sent all the same{hint}");

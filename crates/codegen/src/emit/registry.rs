@@ -98,7 +98,7 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 
 /// What all replies have in common.
 fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
-    let [kind, class] = ["ApiShape", "Class"].map(|name| imports.wire(name));
+    let [kind, class, outcome] = ["ApiShape", "Class", "Outcome"].map(|name| imports.wire(name));
     let rules = &api.envelope;
     let (codes, statuses, errors) = (&rules.code_names, &rules.status_names, &rules.error_names);
     let success = rules.success_codes.iter().map(|code| Literal::i64_unsuffixed(*code));
@@ -108,6 +108,11 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         let name = ident(&pascal(&phrase.class));
         let class = class.clone();
         phrase.contains.iter().map(move |text| quote!((#text, #class::#name)))
+    });
+    let outcomes = rules.statuses.iter().flat_map(|status| {
+        let name = ident(&format!("{:?}", status.outcome));
+        let outcome = outcome.clone();
+        std::iter::once(&status.text).chain(&status.aliases).map(move |text| quote!((#text, #outcome::#name)))
     });
     let (name, generic) = (&api.name, &rules.generic);
     quote! {
@@ -120,6 +125,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             success: &[#(#success),*],
             generic_root: #generic,
             roots: &[#(#roots),*],
+            outcomes: &[#(#outcomes),*],
             phrases: &[#(#phrases),*],
         };
     }

@@ -9,6 +9,7 @@ static SHAPE: ApiShape = ApiShape {
     success: &[],
     generic_root: "",
     roots: &[],
+    outcomes: &[],
     phrases: &[],
 };
 

@@ -5,7 +5,7 @@
 use super::error::DecodeErrorKind;
 use super::walker::HeadTexts;
 use crate::shape::ApiShape;
-use crate::{Class, Head, NoteKind, Text};
+use crate::{Class, Head, NoteKind, Outcome, Text};
 use std::fmt;
 
 /// Which part of the head a name stands for.
@@ -65,9 +65,6 @@ pub(crate) struct Judgement {
     pub notes: Vec<(NoteKind, Text)>,
 }
 
-/// Words of a status that tell a failure whatever the code says.
-const FAILURES: [&str; 4] = ["error", "failure", "failed", "fail"];
-
 /// Judges the head. `coded` and `statused` tell whether the documented reply has a code and a status.
 pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bool) -> Judgement {
     let mut notes = Vec::new();
@@ -108,30 +105,31 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
     let by_code = code.map(|code| api.success.contains(&code));
     let by_status = status_verdict(&status, api);
     let failed = by_code == Some(false) || by_status == Some(false) || !error.is_empty() || texts.conflict;
-    let ok = !failed && code_text.is_none_or(|_| code.is_some()) && (by_code == Some(true) || by_status == Some(true));
     if failed && (by_code == Some(true) || by_status == Some(true)) {
         notes.push((NoteKind::ConflictingCode, status.clone()));
     }
-    let verdict = if ok {
-        Verdict::Ok
-    } else if failed || by_code.is_none() && code_text.is_none() {
+    let verdict = if failed {
         Verdict::Refused(Refusal { code, class: classify(&status, &error, api), status, error })
-    } else {
+    } else if code_text.is_some() && code.is_none() {
         Verdict::None("its code is no number")
+    } else if by_code == Some(true) || by_status == Some(true) {
+        Verdict::Ok
+    } else {
+        Verdict::None("it has no code, and a status that says neither success nor failure")
     };
     Judgement { head, verdict, notes }
 }
 
 /// What a status says: success, failure, or nothing certain.
 fn status_verdict(status: &str, api: &ApiShape) -> Option<bool> {
-    let lower = status.trim().to_ascii_lowercase();
-    if lower == "success" {
-        return Some(true);
+    let status = status.trim();
+    let known = api.outcomes.iter().find(|(known, _)| known.eq_ignore_ascii_case(status));
+    match known {
+        Some((_, Outcome::Done | Outcome::Pending)) => Some(true),
+        Some((_, Outcome::Failed)) => Some(false),
+        None if status.eq_ignore_ascii_case("success") => Some(true),
+        None => phrase_class(&status.to_ascii_lowercase(), api).map(|_| false),
     }
-    if FAILURES.contains(&lower.as_str()) || phrase_class(&lower, api).is_some() {
-        return Some(false);
-    }
-    None
 }
 
 fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {

@@ -325,7 +325,7 @@ impl Walker {
             return Meaning::Header;
         }
         if let Some(field) = self.head_field(name) {
-            let deep = kind == FrameKind::Through && self.frames.len() > 3;
+            let deep = kind == FrameKind::Through && self.frames.len() > 2 && !self.top().name.ends_with("Header");
             return if deep && self.open_tree.is_some() { Meaning::Unknown } else { Meaning::Head(field) };
         }
         if let Some(node) = find_variant(shape, self.top().scope, name, self.format) {

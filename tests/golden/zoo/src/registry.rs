@@ -5,7 +5,7 @@
 use crate::{animal, keeper};
 use bindwire_wire::{
     Api, ApiInfo, ApiShape, Class, CommandInfo, Credential, Effect, Entry, Envelope,
-    Format, JsonAs, OpenReply, RawCommand, ReplyShape, Text, Tier,
+    Format, JsonAs, OpenReply, Outcome, RawCommand, ReplyShape, Text, Tier,
 };
 
 /// The spec as data: every command with its params, for programs that have no types.
@@ -81,6 +81,11 @@ pub static API: ApiShape = ApiShape {
         ("FeedAllResponse", "feed_all"),
         ("FeedAnimalResponse", "feed_animal"),
         ("ZooResponse", "list_animals"),
+    ],
+    outcomes: &[
+        ("ok", Outcome::Done),
+        ("OK", Outcome::Done),
+        ("closed", Outcome::Failed),
     ],
     phrases: &[
         ("no such key", Class::Auth),

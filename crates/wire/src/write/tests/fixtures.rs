@@ -100,6 +100,7 @@ static API: ApiShape = ApiShape {
     success: &[0],
     generic_root: "Response",
     roots: &[],
+    outcomes: &[],
     phrases: &[],
 };
 

@@ -1,5 +1,7 @@
 //! `bindwire describe`: everything that the catalog tells of a command.
 
+mod reply;
+
 use crate::apis::{self, Api};
 use crate::arguments::Describe;
 use crate::catalog::{self, Catalog, Command, Param, Required};
@@ -40,6 +42,12 @@ fn page(api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) -> Strin
     for param in &command.params {
         of_param(&mut out, param);
     }
+    out.push_str("\nREPLY\n");
+    if command.reply_fields.is_empty() {
+        let none = if command.open { "Not known: what comes is in the notes." } else { "Code and status only." };
+        wrap(&mut out, "  ", "", none);
+    }
+    reply::fields(&mut out, catalog, &command.reply_fields);
     out.push_str("\nREPLY TAGS\n");
     wrap(&mut out, "  ", "  ", &command.reply_tags.join(", "));
     if !command.errata.is_empty() {
@@ -144,7 +152,8 @@ fn of_sources(out: &mut String, catalog: &Catalog, command: &Command) {
     let key_of = |source: &'_ String| source.split(':').next().unwrap_or_default().to_owned();
     let keys: BTreeSet<String> = command.sources.iter().chain(overruled).map(key_of).collect();
     for key in keys {
-        let places: Vec<&str> = command.sources.iter().filter(|source| key_of(source) == key).map(String::as_str).collect();
+        let places: Vec<&str> =
+            command.sources.iter().filter(|source| key_of(source) == key).map(String::as_str).collect();
         let title = catalog.documents.get(&key).map_or("", |document| document.title.as_str());
         let colon = if places.is_empty() { format!("{key}: ") } else { format!("{}: ", places.join(", ")) };
         wrap(out, "  ", "      ", &format!("{colon}{title}."));

@@ -1,0 +1,89 @@
+//! Random bytes, and real bodies with something wrong in them: no panic, whatever comes.
+
+use super::random::Random;
+use super::vectors::{command, decode, replies};
+use bindwire_dynadot::registry::COMMANDS;
+use bindwire_wire::Format;
+
+/// What means something to one of the scanners.
+const TOKENS: &[&[u8]] = &[
+    b"<", b">", b"</", b"/>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"?>", b"<!DOCTYPE x [", b"&", b"&amp;", b"&#x",
+    b"&#0;", b"&#1114112;", b"\"", b"'", b"\\", b"\\u", b"\\ud800", b"{", b"}", b"[", b"]", b":", b",", b",,", b"...", b"//", b"/*",
+    b"null", b"true", b"-", b"-1", b"1e999", b"0x", b"\0", b"\r\n", b"\n\n", b"\t", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF",
+    b"\xC3", b"\xE2\x82", b"\xF0\x9F\x98\x80", b"\x80", b"<a a=\"", b"=", b"ok,", b"error,", b"Response", b"Status", b"ResponseCode",
+];
+
+/// `body` with one to eight changes.
+fn mutated(body: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut body = body.to_vec();
+    for _ in 0..=random.below(8) {
+        let at = random.below(body.len() + 1);
+        let end = (at + random.below(40)).min(body.len());
+        match random.below(6) {
+            0 => {
+                body.drain(at..end);
+            }
+            1 => {
+                body.splice(at..at, random.pick(TOKENS).iter().copied());
+            }
+            2 => {
+                body.splice(at..end, random.pick(TOKENS).iter().copied());
+            }
+            3 => {
+                let piece = body[at..end].to_vec();
+                let to = random.below(body.len() + 1);
+                body.splice(to..to, piece);
+            }
+            4 if at < body.len() => body[at] = random.next() as u8,
+            _ => body.truncate(at.max(1)),
+        }
+    }
+    body
+}
+
+#[test]
+fn mutated_replies() {
+    let mut random = Random::new(1);
+    for vector in replies() {
+        let entry = command(&vector.command);
+        for round in 0..24 {
+            let body = mutated(&vector.body, &mut random);
+            let format = if round % 4 == 0 { *random.pick(&Format::ALL) } else { vector.format };
+            let _ = decode(entry, &body, format);
+            if round % 8 == 0 {
+                let _ = decode(random.pick(COMMANDS), &body, format);
+            }
+        }
+    }
+}
+
+#[test]
+fn spliced_replies() {
+    let mut random = Random::new(2);
+    let vectors = replies();
+    for vector in &vectors {
+        for _ in 0..8 {
+            let other = &random.pick(&vectors).body;
+            let mut body = vector.body[..random.below(vector.body.len())].to_vec();
+            body.extend_from_slice(&other[random.below(other.len())..]);
+            let _ = decode(command(&vector.command), &body, vector.format);
+        }
+    }
+}
+
+#[test]
+fn random_bytes_and_tokens() {
+    let mut random = Random::new(3);
+    for round in 0..6000 {
+        let len = random.below(400);
+        let mut body = Vec::new();
+        while body.len() < len {
+            if round % 2 == 0 {
+                body.push(random.next() as u8);
+            } else {
+                body.extend_from_slice(random.pick::<&[u8]>(TOKENS));
+            }
+        }
+        let _ = decode(random.pick(COMMANDS), &body, *random.pick(&Format::ALL));
+    }
+}

@@ -1,0 +1,101 @@
+//! What the writers make: the documented examples again, and bodies that decode to what was written.
+
+use bindwire_dynadot::registry::COMMANDS;
+use bindwire_tests::arbitrary::{Choices, fill_reply, head};
+use bindwire_tests::notation::same;
+use bindwire_tests::vectors::{folder, replies, value};
+use bindwire_wire::{Entry, Format, Head, NoteKind, Options, WriteOptions, decode_into, write_reply, write_reply_with};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::collections::BTreeMap;
+use std::fs;
+
+/// Cases a command and format.
+const CASES: u32 = 48;
+
+/// Examples that are not written as they stand, with reasons; see the file.
+fn exceptions() -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder().join("write_exceptions.toml")).expect("write_exceptions.toml is there");
+    let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("write_exceptions.toml: {error}"));
+    let reason = |entry: &toml::Value| entry.get("reason").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+    table.iter().map(|(id, entry)| (id.clone(), reason(entry))).collect()
+}
+
+#[test]
+fn examples_are_written_as_documented() {
+    let mut exceptions = exceptions();
+    let mut wrong = String::new();
+    for vector in replies().iter().filter(|vector| !vector.constructed) {
+        let entry = vector.entries()[0];
+        let Ok((reply, record)) = vector.decode(entry, &Options::default()) else { continue };
+        if !reply.notes.is_empty() {
+            continue;
+        }
+        let written = write_reply(entry.info.reply, &reply.head, &*record, vector.format).expect("the example has its format");
+        let example = std::str::from_utf8(&vector.body).expect("a clean example is UTF-8");
+        match (same(vector.format, example, &written), exceptions.remove(&vector.id)) {
+            (true, None) => {}
+            (false, Some(reason)) if !reason.is_empty() => {}
+            (false, Some(_)) => wrong += &format!("{} has no reason in write_exceptions.toml\n", vector.id),
+            (true, Some(_)) => wrong += &format!("{} is written as documented: take it out of write_exceptions.toml\n", vector.id),
+            (false, None) => wrong += &format!("{}:\n{example}\nwas written as\n{written}\n\n", vector.id),
+        }
+    }
+    for id in exceptions.keys() {
+        wrong += &format!("{id} in write_exceptions.toml is no clean example\n");
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Every command with each of its formats.
+fn exchanges() -> impl Iterator<Item = (&'static Entry, Format)> {
+    COMMANDS.iter().flat_map(|entry| entry.info.formats.iter().map(move |format| (entry, *format)))
+}
+
+/// Runs `test` on arbitrary bytes, the same ones every time.
+fn for_bytes(test: impl Fn(&[u8]) -> Result<(), TestCaseError>) -> Result<(), String> {
+    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    runner.run(&proptest::collection::vec(any::<u8>(), 0..300), |bytes| test(&bytes)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_is_written_decodes_to_the_same() {
+    let mut wrong = String::new();
+    for (entry, format) in exchanges() {
+        let reply = entry.info.reply;
+        let outcome = for_bytes(|bytes| {
+            let choices = &mut Choices::new(bytes);
+            let options = WriteOptions { compact: bytes.len() % 2 == 1 };
+            let head = head(choices, reply, format);
+            let mut record = (entry.new_reply)();
+            fill_reply(choices, reply, &mut *record, format);
+            let body = write_reply_with(reply, &head, &*record, format, options).expect("the format is the command's");
+            let mut read = (entry.new_reply)();
+            let decoded = decode_into(reply, body.as_bytes(), &Options::default().format(format), &mut *read)
+                .map_err(|error| TestCaseError::fail(format!("{error}\n{body}")))?;
+            prop_assert_eq!(value(&*record), value(&*read), "{}", body);
+            prop_assert!(decoded.is_ok() && decoded.head == head, "{:?} {:?}\n{}", decoded.head, head, body);
+            let notes: Vec<_> = decoded.notes.iter().filter(|note| note.kind != NoteKind::QuotedCell).collect();
+            prop_assert!(notes.is_empty(), "{:?}\n{}", notes, body);
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            wrong += &format!("{} in {format}: {error}\n\n", entry.info.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn refusals_decode_to_the_same() {
+    let head = Head { code: Some(-1), status: Some("error".into()), error: Some("'a', <b> & \"c\"".into()) };
+    for (entry, format) in exchanges() {
+        let (name, reply) = (entry.info.name, entry.info.reply);
+        let mut record = (entry.new_reply)();
+        let body = write_reply(reply, &head, &*record, format).expect("the format is the command's");
+        let decoded = decode_into(reply, body.as_bytes(), &Options::default().format(format), &mut *record)
+            .unwrap_or_else(|error| panic!("{error}\n{body}"));
+        assert_eq!(decoded.refusal.map(|refusal| refusal.error), head.error, "{name} in {format}: {body}");
+    }
+}

@@ -3,11 +3,11 @@
 //! A test gives bytes, each of which decides one thing; when they run out the rest is absent. So a test library that makes the
 //! bytes fewer and smaller makes the record smaller too.
 
-use bindwire_wire::{ApiShape, Envelope, Format, Head, JsonAs, LeafKind, LeafSpec, Node, NodeKind, Record, ReplyShape};
+use bindwire_wire::{ApiShape, Format, Head, JsonAs, LeafKind, LeafSpec, Node, NodeKind, Record, ReplyShape};
 
 /// Parts of texts, with what the formats must escape or could take for something else.
 const PARTS: &[&str] = &[
-    "word", "two words", "<b>", "</a>", "&", "&amp;", "&#65;", "\"quoted\"", "'", "a,b", "bücher", "日本", "\u{1F600}", "one\nother",
+    "word", "two words", "<b>", "</a>", "&", "&amp;", "&#65;", "\"quoted\"", "'", "a,b", "bücher", "日本", "\u{1F600}", "one\nother", "a\rb", "\u{1}", "\u{FEFF}", "\u{2028}",
     "tab\there", "\\", "\\n", "{", "}", "[", "]", "[a,b]", "]]>", "<!--", "0", "-1", "-", "true", "null", "ok", "error", "success", "...", ":", ";", "=",
 ];
 
@@ -66,32 +66,41 @@ impl<'a> Choices<'a> {
     }
 }
 
-/// A head of success as `envelope` can hold it, CSV's being code and status.
-pub fn head(choices: &mut Choices<'_>, reply: &ReplyShape, format: Format) -> Head {
-    let (coded, statused) = match envelope(reply, format) {
-        Some(envelope) => (!envelope.code.is_empty(), !envelope.status.is_empty()),
-        None => (true, reply.csv.is_some_and(|layout| layout.cells.contains(&"status"))),
-    };
-    let code = reply.api.success[if format == Format::Csv { 0 } else { choices.below(reply.api.success.len()) }];
-    let status = if coded { choices.of(&["success", "Success", "order created"]) } else { "success" };
-    Head { code: coded.then_some(code), status: statused.then(|| status.into()), error: None }
+/// The names of code and status: CSV has a code always, and a status where the layout says so.
+fn head_names(reply: &ReplyShape, format: Format) -> (&'static str, &'static str) {
+    match format {
+        Format::Xml => (reply.xml.code, reply.xml.status),
+        Format::Json => (reply.json.code, reply.json.status),
+        _ => ("code", if reply.csv.is_some_and(|layout| layout.cells.contains(&"status")) { "status" } else { "" }),
+    }
 }
 
-fn envelope(reply: &ReplyShape, format: Format) -> Option<&Envelope> {
-    match format {
-        Format::Xml => Some(&reply.xml),
-        Format::Json => Some(&reply.json),
-        Format::Csv => None,
+/// A head of success as `format` can hold it.
+pub fn head(choices: &mut Choices<'_>, reply: &ReplyShape, format: Format) -> Head {
+    let (code, status) = head_names(reply, format);
+    let codes = match (code, status) {
+        // Told by the codes of the items, or by the word `ok`: the first.
+        ("", "") | ("code", _) => &reply.api.success[..1],
+        ("", _) => &[],
+        _ => reply.api.success,
+    };
+    let statuses: &[&str] = if codes.is_empty() { &["success"] } else { &["success", "Success", "order created"] };
+    Head {
+        code: (!codes.is_empty()).then(|| codes[choices.below(codes.len())]),
+        status: (!status.is_empty()).then(|| choices.of(statuses).into()),
+        error: None,
     }
 }
 
 /// Fills a reply with what `format` can hold.
 pub fn fill_reply(choices: &mut Choices<'_>, reply: &ReplyShape, record: &mut dyn Record, format: Format) {
     // A reply without a head is judged by the codes of its items: there must be one.
-    let headless = envelope(reply, format).is_some_and(|envelope| envelope.code.is_empty() && envelope.status.is_empty());
+    let headless = head_names(reply, format) == ("", "");
     let fill = Fill { api: reply.api, format, least: usize::from(headless), headless };
     match &reply.csv {
-        Some(layout) if format == Format::Csv => fill.fill(choices, record, &|node| layout.cells.contains(&node.field) || layout.rows == node.field),
+        Some(layout) if format == Format::Csv => {
+            fill.fill(choices, record, &|node| layout.cells.contains(&node.field) || layout.rows == node.field);
+        }
         _ => fill.fill(choices, record, &|_| true),
     }
 }

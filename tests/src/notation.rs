@@ -1,65 +1,68 @@
-//! Whether two bodies say the same in the same order, whatever their white space.
+//! Bodies as their tokens, so that two can be compared whatever their white space.
 
 use bindwire_wire::Format;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Whether `one` and `other` have the same tokens.
-pub fn same(format: Format, one: &str, other: &str) -> bool {
+/// The tokens of a well-formed body, a line each.
+pub fn tokens(format: Format, body: &str) -> String {
     match format {
-        Format::Xml => xml(one) == xml(other),
-        Format::Json => json(one) == json(other),
-        Format::Csv => csv(one) == csv(other),
+        Format::Xml => xml(body),
+        Format::Json => json(body),
+        _ => csv(body),
     }
 }
 
-/// Tags and texts, without the declaration and white space between tags.
-fn xml(body: &str) -> Vec<String> {
+/// Tags and texts, without the declaration and white space between tags; `<a/>` is `<a></a>`.
+fn xml(body: &str) -> String {
     let mut reader = Reader::from_str(body);
     reader.config_mut().expand_empty_elements = true;
-    let mut tokens = Vec::new();
+    let mut tokens = String::new();
     let mut text = String::new();
     loop {
         let tag = match reader.read_event().expect("the body is XML") {
             Event::Text(part) => {
-                text += &part.decode().expect("the body is UTF-8");
+                text += &part;
                 continue;
             }
             Event::GeneralRef(name) => {
-                text += &format!("&{};", name.decode().expect("the body is UTF-8"));
+                text += &format!("&{};", &*name);
                 continue;
             }
-            Event::Start(tag) => format!("<{}>", String::from_utf8_lossy(&tag)),
-            Event::End(tag) => format!("</{}>", String::from_utf8_lossy(&tag)),
-            Event::Eof => break,
-            _ => String::new(),
+            Event::Start(tag) => format!("<{}>\n", &*tag),
+            Event::End(tag) => format!("</{}>\n", tag.name().as_ref()),
+            Event::Eof => return tokens,
+            _ => continue,
         };
-        let before = std::mem::take(&mut text);
-        let opened = tokens.last().is_some_and(|last: &String| last.starts_with('<') && !last.starts_with("</"));
-        if opened && tag.starts_with("</") || !before.trim().is_empty() {
-            tokens.push(before.trim().to_owned());
+        let text = std::mem::take(&mut text);
+        if !text.trim().is_empty() {
+            tokens += &format!("{}\n", text.trim());
         }
-        tokens.push(tag);
+        tokens += &tag;
     }
-    tokens.retain(|token| !token.is_empty());
+}
+
+/// The text with line ends between the tokens alone: order, doubled keys and the spelling of numbers count.
+fn json(body: &str) -> String {
+    serde_json::from_str::<serde::de::IgnoredAny>(body).expect("the body is JSON");
+    let mut tokens = String::new();
+    let (mut in_string, mut escaped) = (false, false);
+    for character in body.chars() {
+        if in_string || !character.is_ascii_whitespace() {
+            tokens.push(character);
+        }
+        if !in_string && matches!(character, '{' | '[' | ',' | '}' | ']') {
+            tokens.push('\n');
+        }
+        in_string ^= character == '"' && !escaped;
+        escaped = in_string && character == '\\' && !escaped;
+    }
     tokens
 }
 
-/// The text without white space between the tokens: order, doubled keys and the spelling of numbers count.
-fn json(body: &str) -> String {
-    serde_json::from_str::<serde::de::IgnoredAny>(body).expect("the body is JSON");
-    let (mut in_string, mut escaped) = (false, false);
-    let kept = body.chars().filter(|character| {
-        let keep = in_string || !character.is_ascii_whitespace();
-        in_string ^= *character == '"' && !escaped;
-        escaped = in_string && *character == '\\' && !escaped;
-        keep
-    });
-    kept.collect()
-}
-
-/// The cells of each line.
-fn csv(body: &str) -> Vec<Vec<String>> {
+/// The cells; an empty line between the rows.
+fn csv(body: &str) -> String {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(body.as_bytes());
-    reader.records().map(|row| row.expect("the body is CSV").iter().map(str::to_owned).collect()).collect()
+    let row = |row: Result<csv::StringRecord, _>| row.expect("the body is CSV").iter().map(|cell| format!("{cell:?}\n")).collect::<String>();
+    reader.records().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -2,16 +2,20 @@
 
 use bindwire_dynadot::registry::COMMANDS;
 use bindwire_tests::arbitrary::{Choices, fill_reply, head};
-use bindwire_tests::notation::same;
+use bindwire_tests::notation::tokens;
 use bindwire_tests::vectors::{folder, replies, value};
 use bindwire_wire::{Entry, Format, Head, NoteKind, Options, WriteOptions, decode_into, write_reply, write_reply_with};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use similar::TextDiff;
 use std::collections::BTreeMap;
 use std::fs;
 
 /// Cases a command and format.
-const CASES: u32 = 48;
+const CASES: u32 = 64;
+
+/// How the writers write what would be misread as it is.
+const ESCAPES: [NoteKind; 2] = [NoteKind::QuotedCell, NoteKind::NumericEntity];
 
 /// Examples that are not written as they stand, with reasons; see the file.
 fn exceptions() -> BTreeMap<String, String> {
@@ -33,12 +37,13 @@ fn examples_are_written_as_documented() {
         }
         let written = write_reply(entry.info.reply, &reply.head, &*record, vector.format).expect("the example has its format");
         let example = std::str::from_utf8(&vector.body).expect("a clean example is UTF-8");
-        match (same(vector.format, example, &written), exceptions.remove(&vector.id)) {
+        let (example, written) = (tokens(vector.format, example), tokens(vector.format, &written));
+        match (example == written, exceptions.remove(&vector.id)) {
             (true, None) => {}
             (false, Some(reason)) if !reason.is_empty() => {}
             (false, Some(_)) => wrong += &format!("{} has no reason in write_exceptions.toml\n", vector.id),
             (true, Some(_)) => wrong += &format!("{} is written as documented: take it out of write_exceptions.toml\n", vector.id),
-            (false, None) => wrong += &format!("{}:\n{example}\nwas written as\n{written}\n\n", vector.id),
+            (false, None) => wrong += &TextDiff::from_lines(&example, &written).unified_diff().header(&vector.id, "written").to_string(),
         }
     }
     for id in exceptions.keys() {
@@ -56,7 +61,7 @@ fn exchanges() -> impl Iterator<Item = (&'static Entry, Format)> {
 fn for_bytes(test: impl Fn(&[u8]) -> Result<(), TestCaseError>) -> Result<(), String> {
     let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    runner.run(&proptest::collection::vec(any::<u8>(), 0..300), |bytes| test(&bytes)).map_err(|error| error.to_string())
+    runner.run(&proptest::collection::vec(any::<u8>(), 0..1000), |bytes| test(&bytes)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -76,8 +81,9 @@ fn what_is_written_decodes_to_the_same() {
                 .map_err(|error| TestCaseError::fail(format!("{error}\n{body}")))?;
             prop_assert_eq!(value(&*record), value(&*read), "{}", body);
             prop_assert!(decoded.is_ok() && decoded.head == head, "{:?} {:?}\n{}", decoded.head, head, body);
-            let notes: Vec<_> = decoded.notes.iter().filter(|note| note.kind != NoteKind::QuotedCell).collect();
-            prop_assert!(notes.is_empty(), "{:?}\n{}", notes, body);
+            let notes: Vec<_> = decoded.notes.iter().filter(|note| !ESCAPES.contains(&note.kind)).collect();
+            // A reply in which nothing has a value is written as its head alone, and the decoder says so.
+            prop_assert!(notes.is_empty() || value(&*record) == value(&*(entry.new_reply)()), "{:?}\n{}", notes, body);
             Ok(())
         });
         if let Err(error) = outcome {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Decodes replies of provider command APIs, builds their requests, describes their commands.
 #[derive(Debug, Parser)]
-#[command(name = "bindwire", version, max_term_width = 100)]
+#[command(name = "bindwire", version)]
 struct Program {
     #[command(subcommand)]
     subcommand: Subcommand,
@@ -25,9 +25,10 @@ pub enum Subcommand {
 
 /// Decode a reply and print it as one JSON object.
 ///
-/// Exit status: 0 when the command was carried out, 4 when the server refused, 5 when the body is no whole reply to the
-/// command, 2 on wrong usage.
+/// Exit status: 0 when the command was carried out, 4 when the server refused, 5 when the body is
+/// no whole reply to the command, 2 on wrong usage.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Decode {
     /// The API, such as `dynadot`.
     pub api: String,
@@ -45,8 +46,10 @@ pub struct Decode {
 
 /// Print the URL of a request, with the key redacted, after checking its params.
 ///
-/// Exit status: 2 when the request is not one that the spec allows; each problem is a line on standard error.
+/// Exit status: 2 when the request is not one that the spec allows; each problem is a line on
+/// standard error.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 pub struct Request {
     /// The API, such as `dynadot`.
     pub api: String,

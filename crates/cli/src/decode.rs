@@ -5,7 +5,8 @@ use crate::arguments::Decode;
 use crate::failure::{Failure, REFUSED, UNREADABLE};
 use crate::output::print;
 use crate::redaction::Secrets;
-use bindwire_wire::{Entry, Note, Notes, Options, Plain, decode_into};
+use bindwire_wire::{Entry, Note, Options, Plain, Record, Text, Tree, decode_into};
+use serde_json::{Map, Value, json};
 use std::fs::File;
 use std::io::{self, Read, stdin};
 use std::path::Path;
@@ -17,7 +18,7 @@ pub fn run(arguments: &Decode) -> Result<ExitCode, Failure> {
     let options = Options { format: arguments.format, strict: arguments.strict, ..Options::default() };
     let body = read(arguments.file.as_deref(), options.max_body)?;
     let (report, code) = report(entry, &body, &options);
-    print(&report.to_string())?;
+    print(&format!("{report:#}"))?;
     Ok(code)
 }
 
@@ -44,65 +45,94 @@ fn read(file: Option<&Path>, max_body: usize) -> Result<Vec<u8>, Failure> {
 }
 
 /// What is made of a body, and the exit code that says so.
-fn report(entry: &Entry, body: &[u8], options: &Options) -> (Plain, ExitCode) {
+fn report(entry: &Entry, body: &[u8], options: &Options) -> (Value, ExitCode) {
     let mut record = (entry.new_reply)();
     let outcome = decode_into(entry.info.reply, body, options, &mut *record);
     let secrets = Secrets::of(&*record);
-    let command = ("command", text(entry.info.name));
     let reply = match outcome {
         Ok(reply) => reply,
         Err(error) => {
-            let fields = vec![
-                command,
-                ("format", Plain::Null),
-                ("result", text("unreadable")),
-                ("kind", text(error.kind().name())),
-                ("code", Plain::Null),
-                ("status", Plain::Null),
-                ("error", Plain::Text(secrets.error_text(&error))),
-                ("value", Plain::Null),
-                ("notes", Plain::List(Vec::new())),
-            ];
-            return (Plain::Object(fields), ExitCode::from(UNREADABLE));
+            let report = json!({
+                "command": entry.info.name,
+                "format": null,
+                "result": "unreadable",
+                "kind": error.kind().name(),
+                "code": null,
+                "status": null,
+                "error": secrets.error_text(&error),
+                "value": null,
+                "notes": [],
+            });
+            return (report, ExitCode::from(UNREADABLE));
         }
     };
-    let refusal = reply.refusal.as_ref();
-    let words = |words: Option<&str>| words.map_or(Plain::Null, |words| Plain::text_or_null(&secrets.text(words)));
-    let error = refusal.map(|refusal| refusal.error.as_str()).or(reply.head.error.as_deref());
-    let mut fields = vec![
-        command,
-        ("format", text(reply.format.name())),
-        ("result", text(if refusal.is_some() { "refused" } else { "ok" })),
-        ("code", reply.head.code.map_or(Plain::Null, Plain::Int)),
-        ("status", words(reply.head.status.as_deref())),
-        ("error", words(error)),
-    ];
-    fields.extend(refusal.map(|refusal| ("class", text(refusal.class.name()))));
-    fields.push(("value", if refusal.is_some() { Plain::Null } else { Plain::of(&*record) }));
-    fields.push(("notes", notes(&reply.notes, &secrets)));
-    if reply.notes.omitted() > 0 {
-        fields.push(("notes_omitted", number(reply.notes.omitted())));
-    }
-    (Plain::Object(fields), if refusal.is_some() { ExitCode::from(REFUSED) } else { ExitCode::SUCCESS })
-}
-
-fn notes(notes: &Notes, secrets: &Secrets) -> Plain {
-    let of = |note: &Note| {
-        let Note { kind, path, offset, .. } = note;
-        Plain::Object(vec![
-            ("kind", text(kind.name())),
-            ("path", text(path)),
-            ("offset", number(*offset)),
-            ("text", Plain::Text(secrets.note_text(note))),
-        ])
+    let words = |words: Option<&str>| words.filter(|words| !words.is_empty()).map(|words| secrets.text(words));
+    let error = reply.refusal.as_ref().map(|refusal| refusal.error.as_str()).or(reply.head.error.as_deref());
+    let mut report = json!({
+        "command": entry.info.name,
+        "format": reply.format.name(),
+        "result": if reply.is_ok() { "ok" } else { "refused" },
+        "code": reply.head.code,
+        "status": words(reply.head.status.as_deref()),
+        "error": words(error),
+    });
+    let mut add = |key: &str, value: Value| {
+        if let Some(fields) = report.as_object_mut() {
+            fields.insert(key.to_owned(), value);
+        }
     };
-    Plain::List(notes.iter().map(of).collect())
+    if let Some(refusal) = &reply.refusal {
+        add("class", json!(refusal.class.name()));
+    }
+    add("value", if reply.is_ok() { value(&mut *record) } else { Value::Null });
+    add("notes", reply.notes.iter().map(|note| of_note(note, &secrets)).collect());
+    if reply.notes.omitted() > 0 {
+        add("notes_omitted", json!(reply.notes.omitted()));
+    }
+    (report, if reply.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
 }
 
-fn text(text: &str) -> Plain {
-    Plain::Text(text.to_owned())
+/// The fields of a record; of one that no spec describes, everything that came by its names.
+fn value(record: &mut dyn Record) -> Value {
+    match record.open_fields() {
+        Some(fields) => level(fields),
+        None => of_plain(Plain::of(record)),
+    }
 }
 
-fn number(number: usize) -> Plain {
-    Plain::Int(i64::try_from(number).unwrap_or(i64::MAX))
+fn of_plain(plain: Plain) -> Value {
+    match plain {
+        Plain::Null => Value::Null,
+        Plain::Bool(value) => Value::Bool(value),
+        Plain::Int(value) => value.into(),
+        Plain::Text(text) => Value::String(text),
+        Plain::List(items) => items.into_iter().map(of_plain).collect(),
+        Plain::Object(fields) => fields.into_iter().map(|(name, value)| (name, of_plain(value))).collect(),
+    }
+}
+
+/// Names and what stands under them. A name that stands several times is a list, which nothing else is.
+fn level(fields: &[(Text, Tree)]) -> Value {
+    let mut found = Map::new();
+    for (name, tree) in fields {
+        let value = match tree {
+            Tree::Text(text) => Value::String(text.to_string()),
+            Tree::Level(below) => level(below),
+        };
+        match found.get_mut(name.as_str()) {
+            None => drop(found.insert(name.to_string(), value)),
+            Some(Value::Array(items)) => items.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+    Value::Object(found)
+}
+
+fn of_note(note: &Note, secrets: &Secrets) -> Value {
+    json!({
+        "kind": note.kind.name(),
+        "path": note.path.as_str(),
+        "offset": note.offset,
+        "text": secrets.note_text(note),
+    })
 }

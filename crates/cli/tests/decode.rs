@@ -95,6 +95,18 @@ fn a_value_has_the_fields_of_the_record() {
 }
 
 #[test]
+fn a_reply_that_no_spec_describes_is_given_by_its_names() {
+    let body = r#"{"SuggestionSearchResponse": {"ResponseCode": "0", "Status": "success", "Count": 2, "Name": ["a.com", "b.com"], "Of": {"Name": "a"}}}"#;
+    let run = bindwire_on(&["decode", "dynadot", "suggestion_search"], body);
+    assert_eq!(run.code, Some(0));
+    let value = run.json()["value"].clone();
+    let value = value.get("SuggestionSearchResponse").unwrap_or(&value);
+    assert_eq!(value["Count"], "2", "{run:?}");
+    assert_eq!(value["Name"], json!(["a.com", "b.com"]), "{run:?}");
+    assert_eq!(value["Of"]["Name"], "a", "{run:?}");
+}
+
+#[test]
 fn standard_input_is_read_without_a_file() {
     let body = std::fs::read_to_string(root().join(vector("delete_contact/ru/reply.xml"))).unwrap();
     for arguments in [vec!["decode", "dynadot", "delete_contact"], vec!["decode", "dynadot", "delete_contact", "-"]] {

@@ -44,7 +44,11 @@ fn page(api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) -> Strin
     }
     out.push_str("\nREPLY\n");
     if command.reply_fields.is_empty() {
-        let none = if command.open { "Not known: what comes is in the notes." } else { "Code and status only." };
+        let none = if command.open {
+            "Not known: everything that comes is given by its names."
+        } else {
+            "Code and status only."
+        };
         wrap(&mut out, "  ", "", none);
     }
     reply::fields(&mut out, catalog, &command.reply_fields);

@@ -78,7 +78,11 @@ impl Auction {
                 .json_as(JsonAs::Number),
             Node::leaf(1, "domain", "Domain").json("domain"),
             Node::leaf(2, "unicode_domain", "utf_name").xml("").csv(""),
-            Node::leaf(3, "is_idn", "is_idn").xml("").csv("").json_as(JsonAs::Bool),
+            Node::leaf(3, "is_idn", "is_idn")
+                .xml("")
+                .csv("")
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
             Node::leaf(4, "auction_type", "auction_type").xml("").csv(""),
             Node::leaf(5, "current_bid", "BidPrice").json("current_bid_price"),
             Node::leaf(6, "currency", "BidPriceCurrency").json("currency"),
@@ -414,7 +418,10 @@ impl AuctionDetails {
                 .json_as(JsonAs::Number),
             Node::leaf(3, "domain", "Domain").json("domain"),
             Node::leaf(4, "unicode_domain", "utf_name").xml(""),
-            Node::leaf(5, "is_idn", "is_idn").xml("").json_as(JsonAs::Bool),
+            Node::leaf(5, "is_idn", "is_idn")
+                .xml("")
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
             Node::leaf(6, "auction_type", "auction_type").xml(""),
             Node::leaf(7, "current_bid", "BidPrice").json("current_bid_price"),
             Node::leaf(8, "accepted_bid", "accepted_bid_price").xml(""),
@@ -457,9 +464,16 @@ impl AuctionDetails {
             Node::leaf(28, "is_proxy_bid", "is_proxy_auto_bid")
                 .xml("")
                 .optional()
-                .json_as(JsonAs::Bool),
-            Node::leaf(29, "has_ended", "auction_ended").xml("").json_as(JsonAs::Bool),
-            Node::leaf(30, "has_bid", "customer_bided").xml("").json_as(JsonAs::Bool),
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
+            Node::leaf(29, "has_ended", "auction_ended")
+                .xml("")
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
+            Node::leaf(30, "has_bid", "customer_bided")
+                .xml("")
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
             Node::leaf(31, "is_premium", "isPremium")
                 .json("is_premium")
                 .optional()
@@ -776,7 +790,9 @@ impl BidHistoryEntry {
             Node::leaf(2, "currency", "currency"),
             Node::leaf(3, "timestamp", "timestamp").json_as(JsonAs::Number),
             Node::leaf(4, "bid_status", "bid_status"),
-            Node::leaf(5, "is_proxy_bid", "is_proxy_auto_bid").json_as(JsonAs::Bool),
+            Node::leaf(5, "is_proxy_bid", "is_proxy_auto_bid")
+                .json_as(JsonAs::Bool)
+                .flag([FlagStyle::TrueFalse; 3]),
         ],
     };
 }

@@ -59,7 +59,7 @@ fn rows(body: &[u8]) -> Value {
     for (row, record) in reader.records().enumerate() {
         let Ok(record) = record else { return Value::Null };
         // Empty cells at the end say nothing.
-        let len = record.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let len = (0..record.len()).rev().find(|cell| !record[*cell].is_empty()).map_or(0, |last| last + 1);
         found.extend(record.iter().take(len).map(|cell| json!([row.to_string(), cell])));
     }
     Value::Array(found)

@@ -9,8 +9,7 @@ use bindwire_dynadot::order::OrderList;
 use bindwire_dynadot::registry::{API_INFO, COMMANDS, find, raw};
 use bindwire_dynadot::transfer::{SetTransferAuthCode, Transfer};
 use bindwire_dynadot::types::{
-    ContactType, DnsRecordType, EmailAlias, EmailForward, IndividualIdType, MainRecord, MxHost,
-    OrderSearch, SubRecord,
+    ContactType, DnsRecordType, EmailAlias, EmailForward, IndividualIdType, MainRecord, MxHost, OrderSearch, SubRecord,
 };
 use bindwire_wire::{Command, Currency, Date, Effect, Format, Query, RequestErrorKind};
 
@@ -98,8 +97,13 @@ fn a_format_is_checked_at_run_time() {
                 Ok(()) => assert!(entry.info.formats.contains(&format), "{} {format}", entry.info.name),
                 Err(error) => {
                     assert!(!entry.info.formats.contains(&format), "{} {format}", entry.info.name);
-                    assert_eq!((error.kind(), error.command(), error.param()), (RequestErrorKind::Format, entry.info.name, ""));
-                    if ["search", "get_open_auctions", "get_open_backorder_auctions", "get_dnssec"].contains(&entry.info.name) {
+                    assert_eq!(
+                        (error.kind(), error.command(), error.param()),
+                        (RequestErrorKind::Format, entry.info.name, "")
+                    );
+                    if ["search", "get_open_auctions", "get_open_backorder_auctions", "get_dnssec"]
+                        .contains(&entry.info.name)
+                    {
                         texts.push(error.to_string());
                     }
                 }

@@ -51,9 +51,7 @@ pub const REQUESTS: &[Documented] = &[
     }),
     all("add_ns", || Query::of(&AddNs::new("ns1.mydomain.com"))),
     all("authorize_transfer_away", || Query::of(&AuthorizeTransferAway::new("domian.com", "123", "approve"))),
-    all("backorder_request_list", || {
-        Query::of(&BackorderRequestList::new(JANUARY_FIRST, Date::constant(2015, 5, 20)))
-    }),
+    all("backorder_request_list", || Query::of(&BackorderRequestList::new(JANUARY_FIRST, Date::constant(2015, 5, 20)))),
     all("bulk_register", || Query::of(&BulkRegister::new(["domain0.com", "domain1.com"]).currency(USD))),
     all("buy_expired_closeout_domain", || Query::of(&BuyExpiredCloseoutDomain::new("domain.com").currency(USD))),
     all("buy_it_now", || Query::of(&BuyItNow::new("domain").currency(USD))),
@@ -87,8 +85,7 @@ pub const REQUESTS: &[Documented] = &[
         },
     },
     all("create_contact", || {
-        let contact =
-            CreateContact::new("Webb", MAIL, "8662623399", "1", "PO Box 345", "San Mateo", "94401", "US");
+        let contact = CreateContact::new("Webb", MAIL, "8662623399", "1", "PO Box 345", "San Mateo", "94401", "US");
         Query::of(&contact.state("America"))
     }),
     all("create_folder", || Query::of(&CreateFolder::new("new"))),
@@ -117,9 +114,7 @@ pub const REQUESTS: &[Documented] = &[
     all("get_account_balance", || Query::of(&GetAccountBalance::new())),
     all("get_auction_bids", || Query::of(&GetAuctionBids::new().currency(USD))),
     all("get_auction_details", || Query::of(&GetAuctionDetails::new(["domain0.com"]).currency(USD))),
-    all("get_backorder_auction_details", || {
-        Query::of(&GetBackorderAuctionDetails::new("example.com").currency(USD))
-    }),
+    all("get_backorder_auction_details", || Query::of(&GetBackorderAuctionDetails::new("example.com").currency(USD))),
     all("get_closed_auctions", || Query::of(&GetClosedAuctions::new(NEW_CENTURY, MAY))),
     all("get_closed_backorder_auctions", || Query::of(&GetClosedBackorderAuctions::new(NEW_CENTURY, MAY))),
     all("get_cn_audit_status", || Query::of(&GetCnAuditStatus::new("testcontactid"))),
@@ -136,9 +131,7 @@ pub const REQUESTS: &[Documented] = &[
     all("get_transfer_auth_code", || {
         Query::of(&GetTransferAuthCode::new("domian1.com").new_code(true).unlock_domain_for_transfer(true))
     }),
-    all("get_transfer_status", || {
-        Query::of(&GetTransferStatus::new("domian1.com", TransferDirection::Incoming))
-    }),
+    all("get_transfer_status", || Query::of(&GetTransferStatus::new("domian1.com", TransferDirection::Incoming))),
     all("is_processing", || Query::of(&IsProcessing::new())),
     all("list_domain", || Query::of(&ListDomain::new())),
     all("lock_domain", || Query::of(&LockDomain::new("domain4.com"))),
@@ -167,18 +160,14 @@ pub const REQUESTS: &[Documented] = &[
     all("set_clear_domain_setting", || {
         Query::of(&SetClearDomainSetting::new(["domain1.com"], ClearableService::NameServers))
     }),
-    all("set_clear_folder_setting", || {
-        Query::of(&SetClearFolderSetting::new("0", ClearableService::NameServers))
-    }),
+    all("set_clear_folder_setting", || Query::of(&SetClearFolderSetting::new("0", ClearableService::NameServers))),
     all("set_contact_eu_setting", || Query::of(&SetContactEuSetting::new("0", "AT"))),
     all("set_contact_lv_setting", || {
         Query::of(&SetContactLvSetting::new("0", "test_reg_number").vat_number("test_vat_number"))
     }),
     all("set_customer_id", || Query::of(&SetCustomerId::new(["domain1.com", "domain2.com"], "123456"))),
     all("set_default_dns", || Query::of(&SetDefaultDns::new(DnsRecordType::Aaaa, LOOPBACK))),
-    all("set_default_dns2", || {
-        Query::of(&SetDefaultDns2::new([MainRecord::new(DnsRecordType::Aaaa, LOOPBACK)]))
-    }),
+    all("set_default_dns2", || Query::of(&SetDefaultDns2::new([MainRecord::new(DnsRecordType::Aaaa, LOOPBACK)]))),
     all("set_default_email_forward", || Query::of(&SetDefaultEmailForward::new(forward()))),
     all("set_default_forwarding", || Query::of(&SetDefaultForwarding::new("http://mydomain.com"))),
     all("set_default_hosting", || Query::of(&SetDefaultHosting::new(HostingType::Advanced))),
@@ -207,9 +196,7 @@ pub const REQUESTS: &[Documented] = &[
     all("set_email_forward", || Query::of(&SetEmailForward::new(["domain1.com"], forward()))),
     all("set_folder", || Query::of(&SetFolder::new("domian1.com", "folder1"))),
     all("set_folder_dns", || Query::of(&SetFolderDns::new("0", DnsRecordType::Aaaa, LOOPBACK))),
-    all("set_folder_dns2", || {
-        Query::of(&SetFolderDns2::new("0", [MainRecord::new(DnsRecordType::Aaaa, LOOPBACK)]))
-    }),
+    all("set_folder_dns2", || Query::of(&SetFolderDns2::new("0", [MainRecord::new(DnsRecordType::Aaaa, LOOPBACK)]))),
     all("set_folder_email_forward", || Query::of(&SetFolderEmailForward::new("0", forward()))),
     all("set_folder_forwarding", || Query::of(&SetFolderForwarding::new("0", "http://mydomain.com").sync(true))),
     all("set_folder_hosting", || Query::of(&SetFolderHosting::new("0", HostingType::Advanced).sync(true))),
@@ -220,21 +207,13 @@ pub const REQUESTS: &[Documented] = &[
     all("set_folder_parking", || Query::of(&SetFolderParking::new("0").with_ads(false))),
     all("set_folder_renew_option", || Query::of(&SetFolderRenewOption::new("0", RenewOption::Auto))),
     all("set_folder_stealth", || {
-        Query::of(
-            &SetFolderStealth::new("0", "http://www.obamashop.com").stealth_title("obama's shop").sync(true),
-        )
+        Query::of(&SetFolderStealth::new("0", "http://www.obamashop.com").stealth_title("obama's shop").sync(true))
     }),
     all("set_folder_whois", || Query::of(&SetFolderWhois::new("0", "0", "0", "0", "0"))),
-    all("set_forwarding", || {
-        Query::of(&SetForwarding::new(["domain1.com", "domain2.com"], "http://www.mydomain.com"))
-    }),
-    all("set_hosting", || {
-        Query::of(&SetHosting::new(["domain8.com"], Hosting::Advanced { mobile_view: Some(true) }))
-    }),
+    all("set_forwarding", || Query::of(&SetForwarding::new(["domain1.com", "domain2.com"], "http://www.mydomain.com"))),
+    all("set_hosting", || Query::of(&SetHosting::new(["domain8.com"], Hosting::Advanced { mobile_view: Some(true) }))),
     all("set_note", || Query::of(&SetNote::new("domain1.com", "Do not modify any information"))),
-    all("set_ns", || {
-        Query::of(&SetNs::new(["domain1.com", "domain2.com"], ["ns1.hostns.com", "ns2.hostns.com"]))
-    }),
+    all("set_ns", || Query::of(&SetNs::new(["domain1.com", "domain2.com"], ["ns1.hostns.com", "ns2.hostns.com"]))),
     all("set_ns_ip", || Query::of(&SetNsIp::new("1", [ADDRESS]))),
     all("set_parking", || Query::of(&SetParking::new(["domain1.com"]).with_ads(false))),
     all("set_privacy", || Query::of(&SetPrivacy::new(["domain1.com"], PrivacyOption::Off))),

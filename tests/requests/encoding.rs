@@ -55,31 +55,29 @@ fn the_separators_of_lists_are_encoded_too() {
 
 #[test]
 fn a_domain_is_sent_in_its_ascii_form() {
-    assert_sent(&Search::new(["Bücher.example", "пример.испытание"]), concat!(
-        "command=search&domain0=xn--bcher-kva.example&domain1=xn--e1afmkfd.xn--80akhbyknj4f"
-    ));
+    assert_sent(
+        &Search::new(["Bücher.example", "пример.испытание"]),
+        concat!("command=search&domain0=xn--bcher-kva.example&domain1=xn--e1afmkfd.xn--80akhbyknj4f"),
+    );
 }
 
 #[test]
 fn names_of_extra_params_are_encoded() {
-    assert_sent(
-        &SetNote::new("a.com", "x").extra("a&b", "c=d"),
-        "command=set_note&domain=a.com&note=x&a%26b=c%3Dd",
-    );
+    assert_sent(&SetNote::new("a.com", "x").extra("a&b", "c=d"), "command=set_note&domain=a.com&note=x&a%26b=c%3Dd");
 }
 
 #[test]
 fn other_types_are_written_as_documented() {
-    assert_sent(&SetPrivacy::new(["a.com"], PrivacyOption::Off).whois_privacy_option(false), concat!(
-        "command=set_privacy&domain=a.com&option=off&whois_privacy_option=no"
-    ));
+    assert_sent(
+        &SetPrivacy::new(["a.com"], PrivacyOption::Off).whois_privacy_option(false),
+        concat!("command=set_privacy&domain=a.com&option=off&whois_privacy_option=no"),
+    );
     assert_sent(&Register::new("a.com", 10).premium(true), "command=register&domain=a.com&duration=10&premium=1");
     assert_sent(&Register::new("a.com", 1).premium(false), "command=register&domain=a.com&duration=1");
-    let orders = OrderList::new(OrderSearch::DateRange).start_date(Date::constant(2024, 1, 2)).end_date(Date::constant(2024, 12, 31));
-    assert_sent(
-        &orders,
-        "command=order_list&searchBy=date_range&startDate=2024%2F01%2F02&endDate=2024%2F12%2F31",
-    );
+    let orders = OrderList::new(OrderSearch::DateRange)
+        .start_date(Date::constant(2024, 1, 2))
+        .end_date(Date::constant(2024, 12, 31));
+    assert_sent(&orders, "command=order_list&searchBy=date_range&startDate=2024%2F01%2F02&endDate=2024%2F12%2F31");
     let v6: IpAddr = "2001:DB8::0001".parse().unwrap();
     assert_sent(&RegisterNs::new("ns1.a.com", v6), "command=register_ns&host=ns1.a.com&ip=2001%3Adb8%3A%3A1");
     assert_sent(&SetNsIp::new("7", [v6]), "command=set_ns_ip&server_id=7&ip0=2001%3Adb8%3A%3A1");
@@ -98,9 +96,10 @@ fn a_value_that_the_spec_does_not_list_is_sent_as_it_is() {
     let kind: DnsRecordType = OpenEnum::parse("CAA");
     assert_eq!(kind.wire_text(), "CAA");
     let record = MainRecord::new(kind, "0 issue \"ca.example\"");
-    assert_sent(&SetDns2::new(["a.com"]).main_records([record]), concat!(
-        "command=set_dns2&domain=a.com&main_record_type0=CAA&main_record0=0%20issue%20%22ca.example%22"
-    ));
+    assert_sent(
+        &SetDns2::new(["a.com"]).main_records([record]),
+        concat!("command=set_dns2&domain=a.com&main_record_type0=CAA&main_record0=0%20issue%20%22ca.example%22"),
+    );
     let known: DnsRecordType = OpenEnum::parse("AAAA");
     assert_eq!(known, DnsRecordType::Aaaa);
     assert_eq!(known.wire_text(), "aaaa", "it is sent in lower case");

@@ -67,9 +67,7 @@ const LIMITS: &[Limit] = &[
     ("set_dns2", "domain", |count| Query::of(&SetDns2::new(domains(count)).main_records(main(1)))),
     ("set_dns2", "main_record_type", |count| Query::of(&SetDns2::new(["a.com"]).main_records(main(count)))),
     ("set_dns2", "subdomain", |count| Query::of(&SetDns2::new(["a.com"]).sub_records(sub(count)))),
-    ("set_email_forward", "domain", |count| {
-        Query::of(&SetEmailForward::new(domains(count), EmailForward::DoNot))
-    }),
+    ("set_email_forward", "domain", |count| Query::of(&SetEmailForward::new(domains(count), EmailForward::DoNot))),
     ("set_email_forward", "mx_host", |count| Query::of(&SetEmailForward::new(["a.com"], mx(count)))),
     ("set_email_forward", "username", |count| Query::of(&SetEmailForward::new(["a.com"], forward(count)))),
     ("set_folder_dns", "subdomain", |count| {

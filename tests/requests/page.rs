@@ -37,7 +37,8 @@ fn read(path: &Path) -> String {
 /// Every documented request.
 pub fn requests() -> Vec<Request> {
     let index: Value = serde_json::from_str(&read(&folder().join("vectors/index.json"))).expect("index.json is JSON");
-    let text = |vector: &Value, key: &str| vector[key].as_str().unwrap_or_else(|| panic!("{vector} has no {key}")).to_owned();
+    let text =
+        |vector: &Value, key: &str| vector[key].as_str().unwrap_or_else(|| panic!("{vector} has no {key}")).to_owned();
     index["vectors"]
         .as_array()
         .expect("a list of vectors")
@@ -59,7 +60,8 @@ pub fn damages() -> Vec<Damage> {
     let list = table["damage"].as_array().expect("[[damage]] entries");
     list.iter()
         .map(|entry| {
-            let text = |key: &str| entry.get(key).and_then(toml::Value::as_str).unwrap_or_else(|| panic!("{key} in {entry}"));
+            let text =
+                |key: &str| entry.get(key).and_then(toml::Value::as_str).unwrap_or_else(|| panic!("{key} in {entry}"));
             let texts = |key: &str| -> Vec<String> {
                 let list = entry.get(key).and_then(toml::Value::as_array).into_iter().flatten();
                 list.map(|item| item.as_str().expect("a text").to_owned()).collect()

@@ -1,8 +1,8 @@
 //! Keys and transfer codes are sent, and shown nowhere.
 
 use super::documented::REQUESTS;
-use bindwire_dynadot::registry::{API_INFO, CATALOG, raw};
 use bindwire_dynadot::domain::SetNote;
+use bindwire_dynadot::registry::{API_INFO, CATALOG, raw};
 use bindwire_dynadot::transfer::{SetTransferAuthCode, Transfer};
 use bindwire_wire::{Command, Query, Secret, request_url};
 use serde_json::Value;

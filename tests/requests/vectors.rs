@@ -47,7 +47,12 @@ fn every_documented_request_is_built() {
         let whole = request_url(endpoint, suffix, &[("key", &key)], &query);
         assert_eq!(parts(whole.expose()).0, address, "{}", request.id);
         let entry = find(&request.command).expect("a command of the registry");
-        assert!(entry.info.formats.contains(&request.format), "{} is documented, the binding has {:?}", request.id, entry.info.formats);
+        assert!(
+            entry.info.formats.contains(&request.format),
+            "{} is documented, the binding has {:?}",
+            request.id,
+            entry.info.formats
+        );
     }
     assert!(wrong.is_empty(), "{} of {} requests differ:\n{}", wrong.len(), requests.len(), wrong.join("\n"));
     for (damage, shown) in damages.iter().zip(shown) {
@@ -61,10 +66,13 @@ fn every_expression_is_of_a_documented_request() {
     let built: BTreeSet<_> = REQUESTS.iter().map(|entry| entry.command.to_owned()).collect();
     assert_eq!(built, documented);
     assert_eq!(documented.len(), 98);
-    let used: BTreeSet<_> = requests().iter().map(|request| {
-        let entry = expression(request);
-        (entry.command, entry.format)
-    }).collect();
+    let used: BTreeSet<_> = requests()
+        .iter()
+        .map(|request| {
+            let entry = expression(request);
+            (entry.command, entry.format)
+        })
+        .collect();
     assert_eq!(used.len(), REQUESTS.len(), "each expression builds an example");
 }
 

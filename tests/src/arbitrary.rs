@@ -6,9 +6,11 @@
 use bindwire_wire::{ApiShape, Format, Head, JsonAs, LeafKind, LeafSpec, Node, NodeKind, Record, ReplyShape};
 
 /// Parts of texts, with what the formats must escape or could take for something else.
+#[rustfmt::skip]
 const PARTS: &[&str] = &[
-    "word", "two words", "<b>", "</a>", "&", "&amp;", "&#65;", "\"quoted\"", "'", "a,b", "bücher", "日本", "\u{1F600}", "one\nother", "a\rb", "\u{1}", "\u{FEFF}", "\u{2028}",
-    "tab\there", "\\", "\\n", "{", "}", "[", "]", "[a,b]", "]]>", "<!--", "0", "-1", "-", "true", "null", "ok", "error", "success", "...", ":", ";", "=",
+    "word", "two words", "<b>", "</a>", "&", "&amp;", "&#65;", "\"quoted\"", "'", "a,b", "bücher", "日本", "\u{1F600}", "\u{2028}",
+    "one\nother", "a\rb", "tab\there", "\u{1}", "\u{FEFF}", "\\", "\\n", "{", "}", "[", "]", "[a,b]", "]]>", "<!--", "0", "-1", "-",
+    "true", "null", "ok", "error", "success", "...", ":", ";", "=",
 ];
 
 /// Decisions, taken from bytes.
@@ -41,7 +43,11 @@ impl<'a> Choices<'a> {
                 let parts: Vec<_> = (0..=self.below(3)).map(|_| self.of(PARTS)).collect();
                 parts.join(self.of(&["", " ", "."]))
             }
-            LeafKind::Domain => format!("{}{number}.{}", self.of(&["a", "xn--bcher-kva", "bücher"]), self.of(&["com", "co.uk", "xn--p1ai"])),
+            LeafKind::Domain => format!(
+                "{}{number}.{}",
+                self.of(&["a", "xn--bcher-kva", "bücher"]),
+                self.of(&["com", "co.uk", "xn--p1ai"])
+            ),
             LeafKind::Decimal => format!("{}.{}", number / 100, number % 10),
             LeafKind::Money => {
                 let amount = format!("{}.{:02}", number / 100, number % 100);
@@ -55,7 +61,9 @@ impl<'a> Choices<'a> {
             }
             LeafKind::Date => self.of(&["2024/05/10", "1970/01/01", "2000/02/29"]).to_owned(),
             LeafKind::DateOrEpochMillis => [format!("{number}"), "2024/05/10".to_owned()][self.below(2)].clone(),
-            LeafKind::LocalTime => self.of(&["2022/03/28 02:20 PST", "2022/04/04 02:20:34 PST", "1970/01/01 00:00 UTC"]).to_owned(),
+            LeafKind::LocalTime => {
+                self.of(&["2022/03/28 02:20 PST", "2022/04/04 02:20:34 PST", "1970/01/01 00:00 UTC"]).to_owned()
+            }
             LeafKind::Flag | LeafKind::Availability => self.of(&["no", "yes"]).to_owned(),
             LeafKind::Currency => self.of(&["USD", "EUR", "CNY"]).to_owned(),
             LeafKind::Ip => self.of(&["192.0.2.1", "2001:db8::1"]).to_owned(),
@@ -124,7 +132,11 @@ impl Fill {
                 NodeKind::Child { id, many, .. } => {
                     let Some(child) = record.child_mut(id) else { continue };
                     // A single record is there already, unless it is optional.
-                    let wanted = if many { self.least + choices.below(4 - self.least) } else { choices.below(2).max(child.len()) };
+                    let wanted = if many {
+                        self.least + choices.below(4 - self.least)
+                    } else {
+                        choices.below(2).max(child.len())
+                    };
                     for index in 0..wanted {
                         let item = if index < child.len() { child.get_mut(index) } else { Some(child.enter()) };
                         let Some(item) = item else { continue };

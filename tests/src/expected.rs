@@ -100,10 +100,12 @@ pub fn document(seen: &[(String, Seen)], committed: &Value) -> Value {
     }
     let base = values.iter().min_by_key(|(name, _)| ["json", "xml", "csv"].map(|format| !name.contains(format)));
     let value = base.map(|(_, value)| ("value", (*value).clone()));
-    let differs = value.iter().flat_map(|(_, base)| differences(base, &values, &committed["differs"])).collect::<Vec<_>>();
+    let differs =
+        value.iter().flat_map(|(_, base)| differences(base, &values, &committed["differs"])).collect::<Vec<_>>();
     let sections = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
     let differs = (!differs.is_empty()).then(|| ("differs", json!(differs)));
-    let sections = value.into_iter().chain(sections.map(|(section, entries)| (section, Value::Object(entries)))).chain(differs);
+    let sections =
+        value.into_iter().chain(sections.map(|(section, entries)| (section, Value::Object(entries)))).chain(differs);
     Value::Object(sections.map(|(section, content)| (section.to_owned(), content)).collect())
 }
 

@@ -62,7 +62,10 @@ fn json(body: &str) -> String {
 
 /// The cells; an empty line between the rows.
 fn csv(body: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(body.as_bytes());
-    let row = |row: Result<csv::StringRecord, _>| row.expect("the body is CSV").iter().map(|cell| format!("{cell:?}\n")).collect::<String>();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(body.as_bytes());
+    let row = |row: Result<csv::StringRecord, _>| {
+        row.expect("the body is CSV").iter().map(|cell| format!("{cell:?}\n")).collect::<String>()
+    };
     reader.records().map(row).collect::<Vec<_>>().join("\n")
 }

@@ -1,8 +1,8 @@
 //! Nothing is invented: what is no whole success of the command is never taken for one.
 
-#[path = "../behaviour/support/vectors.rs"]
-mod vectors;
 #[path = "../behaviour/refuse/cut_off.rs"]
 mod cut_off;
 #[path = "../behaviour/refuse/other_command.rs"]
 mod other_command;
+#[path = "../behaviour/support/vectors.rs"]
+mod vectors;

@@ -33,8 +33,12 @@ fn all_seen(vector: &Vector, name: &str) -> Vec<(String, Seen)> {
         }
     }
     seen.sort_by_key(|(_, commands)| std::cmp::Reverse(commands.len()));
-    let suffix = |at: usize, commands: &[&str]| if at == 0 { String::new() } else { format!(" {}", commands.join(" ")) };
-    seen.into_iter().enumerate().map(|(at, (seen, commands))| (format!("{name}{}", suffix(at, &commands)), seen)).collect()
+    let suffix =
+        |at: usize, commands: &[&str]| if at == 0 { String::new() } else { format!(" {}", commands.join(" ")) };
+    seen.into_iter()
+        .enumerate()
+        .map(|(at, (seen, commands))| (format!("{name}{}", suffix(at, &commands)), seen))
+        .collect()
 }
 
 #[test]
@@ -74,7 +78,10 @@ fn replies_have_their_expected_values() {
             wrong += &format!("{name}: say in `reason` why {} differ\n", difference["vectors"]);
         }
     }
-    assert!(wrong.is_empty(), "{wrong}\nBINDWIRE_BLESS=1 cargo test -p bindwire-tests --test vectors writes what was decoded");
+    assert!(
+        wrong.is_empty(),
+        "{wrong}\nBINDWIRE_BLESS=1 cargo test -p bindwire-tests --test vectors writes what was decoded"
+    );
 }
 
 #[test]
@@ -85,7 +92,9 @@ fn strict_decoding_takes_what_has_no_notes() {
             let strict = vector.decode(entry, &Options::default().strict());
             let (id, command) = (&vector.id, entry.info.name);
             match (tolerant, strict) {
-                (Ok((reply, _)), Ok(_)) => assert!(reply.notes.is_empty(), "{id} of {command}: strict took {:?}", &*reply.notes),
+                (Ok((reply, _)), Ok(_)) => {
+                    assert!(reply.notes.is_empty(), "{id} of {command}: strict took {:?}", &*reply.notes)
+                }
                 (Ok((reply, _)), Err(error)) => {
                     assert_eq!(error.kind(), DecodeErrorKind::Strict, "{id} of {command}: {error}");
                     assert!(!reply.notes.is_empty(), "{id} of {command} has no notes: {error}");

@@ -10,7 +10,11 @@ const SAME: [(&str, &str, &str); 4] = [
     ("delete_ns", "delete_ns_by_domain", "both are a DeleteNsResponse without content"),
     ("set_default_dns", "set_default_dns2", "both are a SetDefaultDnsResponse without content"),
     ("set_folder_dns", "set_folder_dns2", "both are a SetFolderDnsResponse without content"),
-    ("get_auction_details", "place_auction_bid", "in JSON both have no envelope, and auction_details with the same fields in it"),
+    (
+        "get_auction_details",
+        "place_auction_bid",
+        "in JSON both have no envelope, and auction_details with the same fields in it",
+    ),
 ];
 
 fn same(one: &str, other: &str) -> bool {

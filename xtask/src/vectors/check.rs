@@ -13,7 +13,7 @@ use super::{FOLDER, INDEX, Outputs, files};
 pub type Findings = BTreeMap<String, String>;
 
 /// Files beside the vectors that are none: the folder's own, and expected values in the cases and of the commands.
-const OWN: [&str; 2] = ["README.md", "verdicts.toml"];
+const OWN: [&str; 3] = ["README.md", "verdicts.toml", "write_exceptions.toml"];
 const COMPANION: &str = "expected";
 const EXPECTED: &str = "expected.json";
 

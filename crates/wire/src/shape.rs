@@ -280,6 +280,11 @@ impl Node {
         self.with_spec(spec)
     }
 
+    /// Whether it stands for a list of records.
+    pub const fn is_list(&self) -> bool {
+        matches!(self.kind, NodeKind::Child { many: true, .. })
+    }
+
     /// Whether it stands for a text.
     pub const fn is_leaf(&self) -> bool {
         matches!(self.kind, NodeKind::Leaf { .. })

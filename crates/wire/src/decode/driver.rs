@@ -141,7 +141,7 @@ pub(crate) fn error(shape: &ReplyShape, body: &[u8], path: impl Into<Text>, fail
 
 impl<'a> Driver<'a> {
     pub fn new(shape: &'static ReplyShape, text: &'a str, options: &Options) -> Result<Self, Fail> {
-        let (format, start) = body::detect(text, options.format)?;
+        let (format, start) = body::detect(text, shape, options.format)?;
         let mut walker = Walker::new(shape, format, text.len() / 4 + 4096);
         if options.format.is_some_and(|asked| asked != format) {
             walker.note(NoteKind::OtherFormat, start, format.name());

@@ -2,6 +2,7 @@
 
 use super::Fail;
 use crate::decode::error::DecodeErrorKind;
+use crate::shape::ReplyShape;
 use crate::{Format, NoteKind};
 use std::borrow::Cow;
 
@@ -34,7 +35,32 @@ pub(crate) fn decode(body: &[u8]) -> Decoded<'_> {
             return Decoded { text: text.into(), notes };
         }
     }
+    if let Some(big) = looks_like_utf_16(body) {
+        let units = body.chunks_exact(2).map(|pair| match *pair {
+            [a, b] if big => u16::from_be_bytes([a, b]),
+            [a, b] => u16::from_le_bytes([a, b]),
+            _ => 0xFFFD,
+        });
+        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        notes.push((NoteKind::Encoding, 0, if big { "UTF-16BE" } else { "UTF-16LE" }));
+        return Decoded { text: text.into(), notes };
+    }
+    if memchr::memchr(b'\n', body).is_none() && memchr::memchr(b'\r', body).is_some() {
+        let mut inner = decode_bytes(body);
+        inner.notes.push((NoteKind::CarriageReturn, 0, "CR"));
+        inner.text = inner.text.replace('\r', "\n").into();
+        return inner;
+    }
     decode_bytes(body)
+}
+
+/// Whether the bytes are UTF-16 without a mark: every other one of the first is zero. `true` for big endian.
+fn looks_like_utf_16(body: &[u8]) -> Option<bool> {
+    match *body.first_chunk()? {
+        [0, a, 0, b] if a != 0 && b != 0 => Some(true),
+        [a, 0, b, 0] if a != 0 && b != 0 => Some(false),
+        _ => None,
+    }
 }
 
 fn decode_bytes(body: &[u8]) -> Decoded<'_> {
@@ -61,7 +87,7 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// The format of `text` and where the reply begins in it.
-pub(crate) fn detect(text: &str, expected: Option<Format>) -> Result<(Format, usize), Fail> {
+pub(crate) fn detect(text: &str, reply: &ReplyShape, expected: Option<Format>) -> Result<(Format, usize), Fail> {
     let start = text.len() - text.trim_start().len();
     let rest = &text[start..];
     if rest.is_empty() {
@@ -70,37 +96,64 @@ pub(crate) fn detect(text: &str, expected: Option<Format>) -> Result<(Format, us
     if let Some(offset) = html(rest) {
         return Err(Fail::new(DecodeErrorKind::NotAReply, "the body is an HTML page", start + offset));
     }
+    let scrap = html_scrap(rest);
     match rest.as_bytes()[0] {
-        b'<' => return Ok((Format::Xml, start)),
+        b'<' if !scrap => return Ok((Format::Xml, start)),
         b'{' => return Ok((Format::Json, start)),
-        b'[' if expected != Some(Format::Csv) => return Ok((Format::Json, start)),
+        b'[' if rest[1..].trim_start().starts_with(['{', '[', '"', '\'']) => return Ok((Format::Json, start)),
         _ => {}
     }
     if looks_like_csv(rest) {
         return Ok((Format::Csv, start));
     }
     // Something stands before the reply.
-    let xml = rest.find('<').filter(|at| {
-        rest[at + 1..].starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '?')
-            && rest[*at..].contains("</")
-    });
-    let json = rest.find('{').filter(|at| rest[at + 1..].trim_start().starts_with(['"', '\'']));
-    let found = match (xml, json) {
-        (Some(xml), Some(json)) if xml < json => (Format::Xml, xml),
-        (_, Some(json)) => (Format::Json, json),
-        (Some(xml), None) => (Format::Xml, xml),
-        (None, None) => {
-            let what = match expected {
-                Some(format) => format!("the body is no {} and no answer in another format", format.name().to_uppercase()),
-                None => "the body is neither XML nor JSON nor CSV".to_owned(),
-            };
-            return Err(Fail::new(DecodeErrorKind::NotAReply, what, start));
-        }
+    let json = rest.match_indices('{').map(|(at, _)| at).take(16);
+    let json = json.into_iter().find(|at| rest[at + 1..].trim_start().starts_with(['"', '\'']));
+    let candidates = [
+        envelope_start(rest, reply).map(|at| (Format::Xml, at)),
+        json.map(|at| (Format::Json, at)),
+        csv_line(rest).filter(|_| reply.csv.is_some() || expected == Some(Format::Csv)).map(|at| (Format::Csv, at)),
+        element_start(rest).filter(|_| !scrap).map(|at| (Format::Xml, at)),
+    ];
+    let Some((format, at)) = candidates.into_iter().flatten().min_by_key(|(_, at)| *at) else {
+        let what = match expected {
+            Some(format) => format!("the body is no {} and no answer in another format", format.name().to_uppercase()),
+            None => "the body is neither XML nor JSON nor CSV".to_owned(),
+        };
+        return Err(Fail::new(DecodeErrorKind::NotAReply, what, start));
     };
-    if let Some(offset) = html(&rest[found.1..]) {
-        return Err(Fail::new(DecodeErrorKind::NotAReply, "the body is an HTML page", start + found.1 + offset));
+    if let Some(offset) = html(&rest[at..]) {
+        return Err(Fail::new(DecodeErrorKind::NotAReply, "the body is an HTML page", start + at + offset));
     }
-    Ok((found.0, start + found.1))
+    Ok((format, start + at))
+}
+
+/// Where the envelope or an XML declaration begins.
+fn envelope_start(text: &str, reply: &ReplyShape) -> Option<usize> {
+    let roots = [reply.xml.root, reply.default_root, reply.api.generic_root];
+    let roots = roots.into_iter().filter(|root| !root.is_empty()).filter_map(|root| text.find(&format!("<{root}>")));
+    roots.chain(text.find("<?xml")).min()
+}
+
+/// Where an element begins that has an end tag.
+fn element_start(text: &str) -> Option<usize> {
+    let at = text.find('<')?;
+    let begins = |letter: char| letter.is_ascii_alphabetic() || letter == '_' || letter == '?';
+    (text[at + 1..].starts_with(begins) && text[at..].contains("</")).then_some(at)
+}
+
+/// Where a line begins that is the first cell of CSV.
+fn csv_line(text: &str) -> Option<usize> {
+    let lines = text.match_indices('\n').map(|(at, _)| at + 1).take(64);
+    lines.into_iter().find(|at| text[*at..].starts_with("ok,") || text[*at..].starts_with("error,"))
+}
+
+/// Whether the text begins with a scrap of HTML, as a warning of the server's own program does.
+fn html_scrap(text: &str) -> bool {
+    const SCRAPS: [&str; 12] = ["br", "b", "p", "pre", "div", "span", "font", "hr", "table", "center", "i", "h1"];
+    let Some(tag) = text.strip_prefix('<') else { return false };
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+    SCRAPS.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Where an HTML page begins.

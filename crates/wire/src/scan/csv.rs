@@ -159,6 +159,9 @@ impl CsvScanner {
         let mut pos = self.pos;
         let line_end = memchr(b'\n', &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
         let first = body[pos..line_end].split(',').next().unwrap_or_default();
+        if let Some(other) = other_header(shape, &body[pos..line_end]).filter(|_| self.complete(body, line_end, last)) {
+            return Err(Fail::new(DecodeErrorKind::OtherCommand, other, pos));
+        }
         let names_only = || body[pos..line_end].split(',').all(|name| column(shape, name.trim().trim_matches('"')).is_some());
         self.lines = on_lines || line_end < body.trim_end().len() && names_only();
         if body[pos..].trim().is_empty() {
@@ -179,7 +182,7 @@ impl CsvScanner {
         let mut found = Vec::new();
         loop {
             let start = pos;
-            let Some((name, offset, after)) = cell(body, &mut pos, walker) else { break };
+            let Some((name, offset, after)) = cell(body, &mut pos, walker) else { return short(body, last) };
             let known = column(shape, &name);
             if known.is_none() && !self.lines {
                 // On one line the header ends where the names do.
@@ -196,6 +199,9 @@ impl CsvScanner {
             }
             if known.is_some() || !name.is_empty() {
                 found.push(known);
+            }
+            if after == After::End && found.len() < documented.len() {
+                return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in its header row", body.len()));
             }
             if after != After::Comma && self.lines || after == After::End {
                 break;
@@ -234,7 +240,11 @@ impl CsvScanner {
         let mut read = 0;
         let mut after = After::Comma;
         for column in columns {
-            let Some((text, offset, next)) = cell(body, &mut pos, walker) else { break };
+            let Some((text, offset, next)) = cell(body, &mut pos, walker) else {
+                tape.truncate(mark);
+                walker.notes.truncate(notes);
+                return short(body, last);
+            };
             after = next;
             read += 1;
             if let Some(leaf) = column {
@@ -253,9 +263,17 @@ impl CsvScanner {
         }
         let line = body[start..pos].trim().trim_end_matches(',');
         if read < columns.len() {
-            if line.bytes().all(|byte| byte == b'.') {
+            let elided = !line.is_empty() && line.bytes().all(|byte| byte == b'.');
+            if elided || columns.len() > 3 && read * 3 < columns.len() && self.is_text(body, start, pos, line) {
                 tape.truncate(mark);
-                walker.note(NoteKind::Ellipsis, start, line);
+                walker.notes.truncate(notes);
+                let rest = body[pos..].trim();
+                let kind = match (elided, rest.is_empty()) {
+                    (true, _) => NoteKind::Ellipsis,
+                    (_, true) => NoteKind::Trailer,
+                    _ => NoteKind::StrayText,
+                };
+                walker.note(kind, start, line);
                 self.pos = pos;
                 return Ok(Step::More);
             }
@@ -273,12 +291,62 @@ impl CsvScanner {
             }
             pos = end;
         }
+        let cells = &tape[mark + 1..];
+        let names = cells.iter().filter(|cell| is_column(walker, list, cell)).count();
+        if names > 1 && names == cells.len() {
+            tape.truncate(mark);
+            walker.note(NoteKind::StrayText, start, line);
+            self.pos = pos;
+            return Ok(Step::More);
+        }
         tape.push(Cell::mark(Mark::Leave, list, pos));
         walker.known_fields += 1;
         walker.count_item(list);
         self.pos = pos;
         Ok(Step::Done(list))
     }
+}
+
+impl CsvScanner {
+    /// Whether the line that ends at `line_end` is whole.
+    fn complete(&self, body: &str, line_end: usize, last: bool) -> bool {
+        last || line_end < body.len()
+    }
+
+    /// Whether a row that is much too short is no row: it stands at the end of lines, or is prose.
+    fn is_text(&self, body: &str, start: usize, end: usize, line: &str) -> bool {
+        let whole = end < body.len() || start > 0 && body[..start].ends_with("\n\n");
+        self.lines && (whole || line.contains([' ', '<', ':']))
+    }
+}
+
+/// The text ends inside a cell.
+fn short(body: &str, last: bool) -> Result<Step, Fail> {
+    if last {
+        return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in a quoted cell", body.len()));
+    }
+    Ok(Step::Short)
+}
+
+/// Whether a cell holds the name of its own column.
+fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
+    match walker.reply.shape.nodes.get(usize::from(list)).map(|node| node.kind) {
+        Some(NodeKind::Child { shape, .. }) => {
+            shape.nodes.get(usize::from(cell.node)).is_some_and(|node| node.name(Format::Csv) == cell.text)
+        }
+        _ => false,
+    }
+}
+
+/// What is wrong with a line that is a header row, but another command's: fewer than half of its names are known.
+fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_uppercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
+    let known = names.iter().filter(|name| column(shape, name).is_some()).count();
+    (names.len() > 1 && names.iter().all(|name| is_name(name)) && known * 2 < names.len())
+        .then(|| format!("the header row has {known} of {} names of this command's rows", names.len()))
 }
 
 /// Position after white space and line ends.

@@ -2,7 +2,7 @@
 
 use super::xml::too_deep;
 use super::{Fail, Step, json_text};
-use crate::NoteKind;
+use crate::{Format, NoteKind};
 use crate::decode::tape::Tape;
 use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
@@ -18,6 +18,8 @@ enum Open {
     Object { framed: bool },
     /// An array of the values of `name`.
     Array { name: Text },
+    /// An object that numbers the values of `name`, where an array was meant.
+    Numbered { name: Text },
 }
 
 /// Where a comma may stand.
@@ -38,13 +40,13 @@ pub(crate) struct JsonScanner {
     comma: Comma,
     /// Where the last comma stood.
     comma_at: usize,
-    /// Whether the brackets of the body pair up; looked at when a repair depends on it.
-    balanced: Option<bool>,
+    /// How many more brackets the body opens than it closes; looked at when a repair depends on it.
+    unclosed: Option<i64>,
 }
 
 impl JsonScanner {
     pub fn at(pos: usize) -> Self {
-        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: pos, balanced: None }
+        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: pos, unclosed: None }
     }
 
     /// Whether no bracket is open.
@@ -87,7 +89,7 @@ impl JsonScanner {
                 self.pos = at + 1;
                 Ok(Step::More)
             }
-            b'}' | b']' => self.closing(bytes[at], at, walker, tape),
+            b'}' | b']' => self.closing(body, at, walker, tape),
             b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
                 let Some(end) = json_text::comment_end(bytes, at) else { return Ok(Step::Short) };
                 walker.note(NoteKind::Comment, at, "");
@@ -101,7 +103,7 @@ impl JsonScanner {
             }
             _ => match self.open.last() {
                 None => self.outermost(body, at, walker, tape),
-                Some(Open::Object { .. }) => self.member(body, at, walker, tape),
+                Some(Open::Object { .. } | Open::Numbered { .. }) => self.member(body, at, walker, tape),
                 Some(Open::Array { name }) => {
                     let name = name.clone();
                     self.item(body, at, &name, walker, tape)
@@ -177,7 +179,7 @@ impl JsonScanner {
                 if bytes[colon] == b'=' {
                     walker.note(NoteKind::MissingColon, colon, "=");
                 }
-                pos = colon + 1;
+                pos = colon + 1 + usize::from(bytes[colon..].starts_with(b"=>"));
             }
             Some(other) if matches!(bytes[other], b',' | b'}' | b']') => {
                 walker.note(NoteKind::StrayToken, at, &key.text);
@@ -187,12 +189,19 @@ impl JsonScanner {
             }
             Some(other) => walker.note(NoteKind::MissingColon, other, ""),
         }
-        let name = clean_key(&key.text);
+        let mut name = clean_key(&key.text);
+        let list = match self.open.last() {
+            Some(Open::Numbered { name }) => name.clone(),
+            _ => Text::empty(),
+        };
+        if !list.is_empty() {
+            name = &list;
+        }
         let mut meaning = walker.resolve(name);
         if meaning == Meaning::Unknown && self.close_for(body, name, at, walker, tape) {
             meaning = walker.resolve(name);
         }
-        if name.len() != key.text.len() {
+        if list.is_empty() && name.len() != key.text.len() {
             walker.note(NoteKind::KeyPunctuation, at, &key.text);
         }
         let Some(value) = super::body::position(bytes, pos, |byte| !byte.is_ascii_whitespace()) else {
@@ -215,7 +224,14 @@ impl JsonScanner {
                 if walker.depth() >= MAX_DEPTH {
                     return Err(too_deep(at));
                 }
-                let in_array = walker.in_json_array();
+                if matches!(meaning, Meaning::Node { shape, node, .. } if shape.nodes[usize::from(node)].is_list())
+                    && begins_with_number(&body[at + 1..])
+                {
+                    walker.note(NoteKind::ItemForList, at, name);
+                    self.push(Open::Numbered { name: Text::new(name) }, at)?;
+                    return Ok(Step::More);
+                }
+                let in_array = walker.in_json_array() || matches!(self.open.last(), Some(Open::Numbered { .. }));
                 walker.open_as(meaning, name, key_at, tape);
                 if let Meaning::Node { shape, node, .. } = meaning {
                     let node = &shape.nodes[usize::from(node)];
@@ -383,24 +399,37 @@ impl JsonScanner {
                     return self.scalar(token, (name, meaning, at), walker, tape);
                 }
                 self.comma = Comma::Expected;
-                walker.open_as(Meaning::Unknown, name, at, tape);
-                walker.text(token.text, token.at, tape);
-                walker.close(at, tape);
-                Ok(Step::More)
+                if let Some(leaf) = only_leaf(meaning) {
+                    // The items' own level is left out: there is one thing that the text can be.
+                    walker.note(NoteKind::MissingLevel, at, leaf);
+                    walker.open_as(meaning, name, at, tape);
+                    walker.open(leaf, at, tape);
+                    walker.text(token.text, token.at, tape);
+                    walker.close(at, tape);
+                } else {
+                    walker.open_as(Meaning::Unknown, name, at, tape);
+                    walker.text(token.text, token.at, tape);
+                }
+                let done = walker.close(at, tape);
+                Ok(done.map_or(Step::More, Step::Done))
             }
         }
     }
 
     /// A closing bracket or brace.
-    fn closing<'a>(&mut self, byte: u8, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+    fn closing<'a>(&mut self, body: &str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        let byte = body.as_bytes()[at];
         if self.comma == Comma::Unexpected && walker.top().has_names && at > self.comma_at + 1 && self.ends_in_comma() {
             walker.note(NoteKind::ExtraComma, self.comma_at, ",");
         }
         let fits = |open: &Open| match open {
-            Open::Object { .. } => byte == b'}',
+            Open::Object { .. } | Open::Numbered { .. } => byte == b'}',
             Open::Array { .. } => byte == b']',
         };
-        match self.open.iter().rev().position(fits) {
+        let matching = self.open.iter().rev().position(fits);
+        let surplus = matching.is_some_and(|inner| inner > 0)
+            && *self.unclosed.get_or_insert_with(|| json_text::unclosed(body.as_bytes())) < 0;
+        match matching.filter(|_| !surplus) {
             None => {
                 walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
                 self.pos = at + 1;
@@ -452,11 +481,11 @@ impl JsonScanner {
         }
         let Some(levels) = walker.known_further_out(name) else { return false };
         // A field that is new here may have the name of one further out: only a missing brace tells.
-        if *self.balanced.get_or_insert_with(|| json_text::balanced(body.as_bytes())) {
+        if *self.unclosed.get_or_insert_with(|| json_text::unclosed(body.as_bytes())) <= 0 {
             return false;
         }
         for _ in 0..levels {
-            while let Some(Open::Array { .. } | Open::Object { framed: false }) = self.open.last() {
+            while let Some(Open::Array { .. } | Open::Numbered { .. } | Open::Object { framed: false }) = self.open.last() {
                 self.open.pop();
             }
             walker.note(NoteKind::MismatchedBracket, at, "}");
@@ -468,6 +497,26 @@ impl JsonScanner {
         self.comma = Comma::Unexpected;
         true
     }
+}
+
+/// The name of the only leaf below a node of objects.
+fn only_leaf(meaning: Meaning) -> Option<&'static str> {
+    let Meaning::Node { shape, node: at, .. } = meaning else { return None };
+    let below = match shape.nodes[usize::from(at)].kind {
+        NodeKind::Group { len } => shape.nodes.get(usize::from(at) + 1..=usize::from(at + len))?,
+        NodeKind::Child { shape, .. } => shape.nodes,
+        NodeKind::Leaf { .. } => return None,
+    };
+    let mut leaves = below.iter().filter(|node| !node.name(Format::Json).is_empty());
+    let leaf = leaves.next().filter(|node| node.is_leaf())?;
+    leaves.next().is_none().then_some(leaf.name(Format::Json))
+}
+
+/// Whether the first key of an object is a number.
+fn begins_with_number(inside: &str) -> bool {
+    let Some(key) = inside.trim_start().strip_prefix('"') else { return false };
+    let digits = key.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && key[digits..].starts_with('"')
 }
 
 fn fits(token: TokenKind, json_as: JsonAs) -> bool {

@@ -47,14 +47,58 @@ pub(crate) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
 pub(crate) fn key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
     let bytes = body.as_bytes();
     if matches!(bytes[at], b'"' | b'\'') {
-        return string(body, at, walker);
+        return quoted_key(body, at, walker);
+    }
+    if let Some(token) = curly(body, at, walker) {
+        return Some(token);
     }
     let stop = |byte: u8| matches!(byte, b':' | b'=' | b',' | b'{' | b'}' | b'[' | b']' | b'"' | b'\'' | b'\n');
     let end = super::body::position(bytes, at, stop)?;
     let end = end.max(next_char(body, at));
     let text = body[at..end].trim_end();
     walker.note(NoteKind::UnquotedKey, at, text);
+    // A quote behind the word is the closing one.
+    let end = end + usize::from(bytes.get(end) == Some(&b'"'));
     Some(Token { kind: TokenKind::Word, text: Cow::Borrowed(text), at, end })
+}
+
+/// A key in quotes: it ends at the next quote, or at its colon when that quote is a value's.
+fn quoted_key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    let bytes = body.as_bytes();
+    let quote = bytes[at];
+    let start = at + 1;
+    let end = super::body::position(bytes, start, |byte| byte == quote || byte == b'\\')?;
+    if bytes[end] == b'\\' {
+        return string(body, at, walker);
+    }
+    if quote == b'\'' {
+        walker.note(NoteKind::SingleQuotes, at, "'");
+    }
+    let token = |end: usize, next: usize| Token {
+        kind: TokenKind::String,
+        text: Cow::Borrowed(&body[start..end]),
+        at: start,
+        end: next,
+    };
+    let after = bytes[end + 1..].iter().find(|byte| !byte.is_ascii_whitespace());
+    if let Some(colon) = body[start..end].find(':')
+        && !matches!(after, Some(b':' | b'='))
+    {
+        walker.note(NoteKind::UnclosedString, start + colon, "");
+        return Some(token(start + colon, start + colon));
+    }
+    Some(token(end, end + 1))
+}
+
+/// A string in typographic quotes.
+fn curly<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    let mut letters = body[at..].chars();
+    let open = letters.next().filter(|open| matches!(open, '“' | '”' | '„' | '«'))?;
+    let start = at + open.len_utf8();
+    let end = start + body[start..].find(['“', '”', '»', '\n'])?;
+    let close = body[end..].chars().next().filter(|close| *close != '\n')?;
+    walker.note(NoteKind::SingleQuotes, at, &body[at..start]);
+    Some(Token { kind: TokenKind::String, text: Cow::Borrowed(&body[start..end]), at: start, end: end + close.len_utf8() })
 }
 
 fn next_char(body: &str, at: usize) -> usize {
@@ -66,6 +110,9 @@ pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Optio
     let bytes = body.as_bytes();
     if matches!(bytes[at], b'"' | b'\'') {
         return string(body, at, walker);
+    }
+    if let Some(token) = curly(body, at, walker) {
+        return Some(token);
     }
     let stop = |byte: u8| matches!(byte, b',' | b'}' | b']' | b'\n' | b'\r');
     let end = super::body::position(bytes, at, stop)?;
@@ -80,7 +127,11 @@ pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Optio
             walker.note(NoteKind::UnquotedValue, at, text);
             match text {
                 "None" | "undefined" | "NULL" | "Null" => token(TokenKind::Null, ""),
-                _ => token(TokenKind::Word, text),
+                // The closing quote of a string without an opening one.
+                _ => match text.strip_suffix('"') {
+                    Some(text) => token(TokenKind::String, text),
+                    None => token(TokenKind::Word, text),
+                },
             }
         }
     })
@@ -140,6 +191,13 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, walker: &mut Walker) -> Opt
                 walker.note(NoteKind::RawControl, at, "");
                 pos = at + 1;
             }
+            _ if at > start && begins_key(bytes, at, quote) => {
+                // A key begins here: the string before it was not closed.
+                walker.note(NoteKind::UnclosedString, at, "");
+                let end = body[..at].trim_end().len();
+                let end = end - usize::from(bytes[end - 1] == b',');
+                return Some(finish(body, owned, kept.min(end), end.max(kept), start, end.max(kept)));
+            }
             _ if closes(bytes, at, quote) => return Some(finish(body, owned, kept, at, start, at + 1)),
             _ => {
                 walker.note(NoteKind::WrongEscape, at, "\"");
@@ -168,7 +226,9 @@ fn closes(bytes: &[u8], at: usize, quote: u8) -> bool {
     let rest = &bytes[at + 1..bytes.len().min(at + 1 + AHEAD)];
     let Some(next) = rest.iter().position(|byte| !byte.is_ascii_whitespace()) else { return true };
     match rest[next] {
-        b'}' | b']' | b':' | b'/' | b'.' | b'{' | b'[' => true,
+        b'}' | b']' | b':' | b'=' | b'{' | b'[' => true,
+        b'/' => matches!(rest.get(next + 1), Some(b'/' | b'*')),
+        b'.' => rest[next..].starts_with(b"..."),
         b',' => {
             // A comma ends the value when a key, a value or a bracket follows.
             let after = &rest[next + 1..];
@@ -201,6 +261,17 @@ fn key_follows(rest: &[u8], quote: u8) -> bool {
     rest[end + 2..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
 }
 
+/// Whether the quote at `at`, behind a comma, opens a key: a word, a quote and a colon follow.
+fn begins_key(bytes: &[u8], at: usize, quote: u8) -> bool {
+    let before = bytes[..at].iter().rev().find(|byte| !byte.is_ascii_whitespace());
+    let rest = &bytes[at + 1..bytes.len().min(at + AHEAD)];
+    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    before == Some(&b',')
+        && word > 0
+        && rest.get(word) == Some(&quote)
+        && rest[word + 1..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+}
+
 /// Whether the line after `at` begins with a key, or closes a bracket.
 fn begins_structure(bytes: &[u8], at: usize) -> bool {
     let rest = &bytes[at..bytes.len().min(at + AHEAD)];
@@ -226,6 +297,11 @@ fn escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> Opti
         b'r' => '\r',
         b't' => '\t',
         b'u' => return Some(unicode_escape(body, at, text, walker)),
+        b'x' if hex_escape(body, at).is_some() => {
+            walker.note(NoteKind::WrongEscape, at, "\\x");
+            text.extend(hex_escape(body, at));
+            return Some(at + 4);
+        }
         _ => {
             walker.note(NoteKind::WrongEscape, at, "\\");
             if letter != b'\'' {
@@ -236,6 +312,12 @@ fn escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> Opti
     };
     text.push(plain);
     Some(at + 2)
+}
+
+/// The character of `\xNN`, which JavaScript has and JSON has not.
+fn hex_escape(body: &str, at: usize) -> Option<char> {
+    let digits = body.get(at + 2..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u8::from_str_radix(digits, 16).ok().map(char::from)
 }
 
 fn unicode_escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> usize {
@@ -264,8 +346,8 @@ fn unicode_escape(body: &str, at: usize, text: &mut String, walker: &mut Walker)
     at + 6
 }
 
-/// Whether there are at least as many closing as opening brackets, strings left out.
-pub(crate) fn balanced(bytes: &[u8]) -> bool {
+/// How many more brackets are opened than closed, strings left out.
+pub(crate) fn unclosed(bytes: &[u8]) -> i64 {
     let (mut depth, mut pos) = (0i64, 0);
     while let Some(at) = super::body::position(bytes, pos, |byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')) {
         pos = at + 1;
@@ -283,5 +365,5 @@ pub(crate) fn balanced(bytes: &[u8]) -> bool {
             }
         }
     }
-    depth <= 0
+    depth
 }

@@ -1,8 +1,9 @@
 //! XML: elements in, events out. Not a validating parser: it reads what servers send.
 
+use super::entities::html_entity;
 use super::body::{find_near, skip_blank, trim};
 use super::{Fail, Step};
-use crate::NoteKind;
+use crate::{NoteKind, Text};
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
@@ -17,6 +18,8 @@ pub(crate) struct XmlScanner {
     pub pos: usize,
     /// Text of the innermost leaf so far, when it came in several pieces.
     pieces: Option<(String, usize)>,
+    /// Elements of markup that are open in the innermost leaf.
+    markup: Vec<Text>,
     /// Whether an element was opened at all.
     begun: bool,
     /// One leaf a step, also where all is as documented.
@@ -42,12 +45,22 @@ impl XmlScanner {
         let text = &body[start..tag];
         let Some(&next) = bytes.get(tag + 1) else { return Ok(Step::Short) };
         match next {
-            b'/' => self.end_tag(body, start, tag, walker, tape),
+            b'/' => self.end_tag(body, start, tag, tag + 2, walker, tape),
+            b' ' | b'\t' | b'\n' | b'\r' if is_blank_end_tag(bytes, tag + 1) => {
+                walker.note(NoteKind::MalformedTag, tag, "< /");
+                let slash = skip_blank(bytes, tag + 1);
+                self.end_tag(body, start, tag, slash + 1, walker, tape)
+            }
             b'!' | b'?' => {
                 self.take_text(text, start, walker);
                 self.markup(body, tag, walker)
             }
             b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+                let begun = self.pieces.is_some() || !trim(text).1.is_empty();
+                if begun && self.is_text_in_leaf(body, tag, walker) {
+                    self.keep_piece(text, start, walker);
+                    return Ok(self.markup_in_leaf(body, tag, walker));
+                }
                 self.text_before_child(text, start, walker, tape);
                 self.start_tag(body, tag, walker, tape)
             }
@@ -115,6 +128,35 @@ impl XmlScanner {
             }
             read = Some(Step::More);
         }
+    }
+
+    /// Whether a tag in a leaf belongs to its text: it is no field further out, or no name at all.
+    fn is_text_in_leaf(&self, body: &str, tag: usize, walker: &Walker) -> bool {
+        if !matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
+            return false;
+        }
+        let end = name_end(body.as_bytes(), tag + 1);
+        let name = local_name(&body[tag + 1..end]);
+        walker.known_further_out(name).is_none()
+    }
+
+    /// Takes the tags of markup in a leaf away, and keeps its text. A tag that cannot be one stays in the text.
+    fn markup_in_leaf(&mut self, body: &str, tag: usize, walker: &mut Walker) -> Step {
+        let bytes = body.as_bytes();
+        let stop = name_end(bytes, tag + 1);
+        let name = &body[tag + 1..stop];
+        let Some(end) = tag_end(bytes, stop) else { return Step::Short };
+        if name.contains('@') || bytes[end] == b'<' {
+            walker.note(NoteKind::MalformedTag, tag, name);
+            self.keep_raw(&body[tag..end + usize::from(bytes[end] == b'>')], tag);
+        } else {
+            walker.note(NoteKind::ElementsForText, tag, name);
+            if bytes[end - 1] != b'/' {
+                self.markup.push(Text::new(name));
+            }
+        }
+        self.pos = end + usize::from(bytes[end] == b'>');
+        Step::More
     }
 
     /// Text inside a level that goes on: only a leaf has use for it.
@@ -224,7 +266,13 @@ impl XmlScanner {
         }
         walker.open_as(meaning, name, tag, tape);
         if attributes.0 < attributes.1 {
-            read_attributes(body, attributes, walker, tape);
+            let inside = &body[attributes.0..attributes.1];
+            if bytes.get(pos) == Some(&b'<') && bytes[pos - 1] != b'>' && !inside.contains('=') && holds_text(walker.top().kind) {
+                // The tag's own end is missing: what follows its name is the text.
+                self.keep_piece(inside, attributes.0, walker);
+            } else {
+                read_attributes(body, attributes, walker, tape);
+            }
         }
         self.pos = pos;
         if empty {
@@ -319,6 +367,11 @@ impl XmlScanner {
         }
         let ahead = &body[from..end];
         let find = |name: &str| memmem::find(ahead.as_bytes(), format!("</{name}>").as_bytes());
+        let opens = memmem::find(ahead.as_bytes(), format!("<{own}>").as_bytes());
+        if opens.is_some_and(|opens| find(own).is_some_and(|closes| opens < closes)) {
+            // It is the end tag of another element of the same name.
+            return false;
+        }
         match (find(own), find(around)) {
             (Some(own), Some(around)) => own < around,
             (Some(_), None) => true,
@@ -331,13 +384,18 @@ impl XmlScanner {
         body: &'a str,
         start: usize,
         tag: usize,
+        name_at: usize,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
         let bytes = body.as_bytes();
-        let stop = name_end(bytes, tag + 2);
+        let blank = skip_blank(bytes, name_at);
+        if blank != name_at {
+            walker.note(NoteKind::MalformedTag, tag, "</ ");
+        }
+        let stop = name_end(bytes, blank);
         let Some(end) = tag_end(bytes, stop) else { return Ok(Step::Short) };
-        let name = local_name(&body[tag + 2..stop]);
+        let name = local_name(&body[blank..stop]);
         let next = if bytes[end] == b'<' {
             walker.note(NoteKind::MalformedTag, tag, name);
             end
@@ -345,6 +403,14 @@ impl XmlScanner {
             end + 1
         };
         let text = &body[start..tag];
+        if let Some(open) = self.markup.iter().rposition(|open| *open == name)
+            && walker.top().name != name
+        {
+            self.markup.truncate(open);
+            self.keep_piece(text, start, walker);
+            self.pos = next;
+            return Ok(Step::More);
+        }
         // The last text of the level that is open.
         if holds_text(walker.top().kind) {
             let blank = trim(text).1.is_empty() && self.pieces.is_none();
@@ -386,7 +452,7 @@ impl XmlScanner {
         }
         if let Some(levels) = above {
             let mut step = Step::More;
-            for _ in 0..=levels {
+            for _ in 0..levels + 2 {
                 if walker.top().name != name {
                     let missing = walker.top().name.clone();
                     walker.note(NoteKind::MissingEndTag, tag, &missing);
@@ -411,6 +477,7 @@ impl XmlScanner {
     /// Closes the innermost level and says what that completed.
     fn close<'a>(&mut self, offset: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Step {
         self.pieces = None;
+        self.markup.clear();
         let closed = walker.top().kind;
         let done = walker.close(offset, tape);
         if walker.depth() == 1 && matches!(closed, FrameKind::Root | FrameKind::Through) {
@@ -460,6 +527,12 @@ impl XmlScanner {
     }
 }
 
+/// Whether blanks and a slash follow: an end tag written `< /Name>`.
+fn is_blank_end_tag(bytes: &[u8], from: usize) -> bool {
+    let slash = skip_blank(bytes, from);
+    slash < from + 8 && bytes.get(slash) == Some(&b'/') && bytes.get(slash + 1).is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Bytes looked at ahead when a repair must be decided.
 const AHEAD: usize = 4096;
 
@@ -504,20 +577,22 @@ fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
-/// Where a declaration ends: at `>` outside quotes and brackets. What it declares is never used.
+/// Where a declaration ends: at `>` outside quotes, comments and brackets. What it declares is never used.
 fn declaration_end(rest: &[u8]) -> Option<usize> {
-    let (mut depth, mut quote) = (0usize, None);
-    for (at, byte) in rest.iter().enumerate().skip(2) {
+    let (mut depth, mut quote, mut at) = (0usize, None, 2);
+    while let Some(&byte) = rest.get(at) {
         match (quote, byte) {
-            (Some(open), byte) if open == *byte => quote = None,
+            (Some(open), byte) if open == byte => quote = None,
             (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'<') if rest[at..].starts_with(b"<!--") => at += memmem::find(&rest[at..], b"-->")? + 2,
             (None, b'[' | b'<') => depth += 1,
             (None, b']') => depth = depth.saturating_sub(1),
             (None, b'>') if depth == 0 => return Some(at + 1),
             (None, b'>') => depth -= 1,
             _ => {}
         }
+        at += 1;
     }
     None
 }
@@ -603,7 +678,10 @@ pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) ->
             Some(letter) => out.push(letter),
             None => {
                 walker.note(NoteKind::UnknownEntity, offset + at, name);
-                out.push_str(&text[at..at + 2 + end]);
+                match html_entity(name) {
+                    Some(letter) => out.push(letter),
+                    None => out.push_str(&text[at..at + 2 + end]),
+                }
             }
         }
         pos = at + 2 + end;

@@ -220,6 +220,13 @@ impl Notes {
         self.list.push(note);
     }
 
+    /// Puts the notes in the order of the body.
+    pub(crate) fn sort(&mut self) {
+        if !self.list.is_sorted_by_key(|note| note.offset) {
+            self.list.sort_by_key(|note| note.offset);
+        }
+    }
+
     /// Whether a further note would only be counted.
     pub(crate) fn is_full(&self, budget: usize) -> bool {
         self.size > budget

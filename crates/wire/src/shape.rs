@@ -81,6 +81,8 @@ pub struct LeafSpec {
     pub flag: [FlagStyle; 3],
     /// Whether there can be several.
     pub many: bool,
+    /// Whether its text is never printed.
+    pub secret: bool,
 }
 
 /// How JSON writes a value.
@@ -134,7 +136,7 @@ impl FlagStyle {
 impl LeafSpec {
     /// A text that is written in quotes, has no word for absent and stands once.
     pub const PLAIN: Self =
-        Self { none: &[], none_as: [""; 3], json_as: JsonAs::String, flag: [FlagStyle::YesNo; 3], many: false };
+        Self { none: &[], none_as: [""; 3], json_as: JsonAs::String, flag: [FlagStyle::YesNo; 3], many: false, secret: false };
 }
 
 impl Node {
@@ -260,6 +262,17 @@ impl Node {
     pub const fn many(self) -> Self {
         let spec = LeafSpec { many: true, ..self.spec() };
         self.with_spec(spec)
+    }
+
+    /// A leaf whose text is never printed.
+    pub const fn secret(self) -> Self {
+        let spec = LeafSpec { secret: true, ..self.spec() };
+        self.with_spec(spec)
+    }
+
+    /// Whether its text is never printed.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, NodeKind::Leaf { spec: LeafSpec { secret: true, .. }, .. })
     }
 
     /// Texts that stand for absent, and what is written for it in XML, JSON and CSV.

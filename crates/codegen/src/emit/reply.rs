@@ -182,6 +182,7 @@ fn modifiers(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
     flag(field.in_string, "in_string");
     flag(field.json_repeat, "json_repeat");
     flag(field.skip_empty, "skip_empty");
+    flag(field.kind == FieldKind::Scalar(FieldScalar::Secret), "secret");
     let (aliases, ignore, none, none_as) = (&field.aliases, &field.ignore, &field.none, &field.none_as);
     if !aliases.is_empty() {
         out.extend(quote!(.aliases(&[#(#aliases),*])));

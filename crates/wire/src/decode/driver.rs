@@ -5,7 +5,7 @@ use super::error::{DecodeError, DecodeErrorKind};
 use super::learn::{Learnt, LearntNote, Taken};
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::{self, Refusal, Verdict};
-use super::walker::{Walker, same_name};
+use super::walker::{REDACTED, Walker, same_name};
 use crate::scan::csv::CsvScanner;
 use crate::scan::json::JsonScanner;
 use crate::scan::xml::{XmlScanner, similar};
@@ -72,6 +72,7 @@ impl Scanner {
 pub(crate) struct Outcome {
     pub head: Head,
     pub refusal: Option<Refusal>,
+    pub pending: bool,
     pub notes: Notes,
     pub format: Format,
 }
@@ -119,6 +120,8 @@ pub(crate) struct Driver<'a> {
     reserved: bool,
     root_checked: bool,
     ended: bool,
+    /// Whether no spec describes the reply.
+    open: bool,
 }
 
 /// The body as text, checked against the limits.
@@ -150,6 +153,10 @@ impl<'a> Driver<'a> {
         if !preamble.is_empty() {
             walker.note(NoteKind::Preamble, 0, preamble);
         }
+        if format == Format::Csv && !text.contains('\n') && text.contains('\r') {
+            walker.line_end = b'\r';
+            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "CR");
+        }
         if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
             walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "");
         }
@@ -161,6 +168,7 @@ impl<'a> Driver<'a> {
         let max_value = options.max_value.unwrap_or_else(|| (text.len() * 2).max(VALUE_FLOOR));
         let notes_before = walker.notes.len();
         let learnable = walker.format != Format::Csv;
+        let open = walker.open_tree.is_some();
         Self {
             body: text,
             walker,
@@ -180,6 +188,7 @@ impl<'a> Driver<'a> {
             reserved: false,
             root_checked: false,
             ended: false,
+            open,
         }
     }
 
@@ -546,7 +555,11 @@ impl<'a> Driver<'a> {
             &self.walker.head,
             reply.api,
             !envelope.code.is_empty() && !csv,
-            !envelope.status.is_empty() && !csv,
+            if csv {
+                reply.csv.is_some_and(|layout| layout.cells.contains(&"status")) && self.walker.head.error.is_none()
+            } else {
+                !envelope.status.is_empty() && !self.walker.is_generic()
+            },
         );
         for (kind, text) in &judgement.notes {
             self.walker.note(*kind, end, text);
@@ -562,17 +575,37 @@ impl<'a> Driver<'a> {
         if let Some((name, offset)) = self.walker.foreign_root.take() {
             self.foreign(&name, offset, refusal.is_none()).map_err(|fail| (Text::empty(), fail))?;
         }
-        if refusal.is_none() && self.walker.known_fields == 0 && !self.walker.content_seen && expects_content(reply.shape) && !csv {
-            self.walker.note(NoteKind::MissingLevel, end, "content");
+        if csv && refusal.is_none() && self.walker.notes.iter().any(|note| note.kind == NoteKind::Unparsed) {
+            let only_field = reply.csv.is_some_and(|layout| !layout.cells.contains(&"status") && layout.rows.is_empty());
+            if only_field {
+                let what = "the only cell beside `ok` does not hold what the command answers";
+                return Err((Text::empty(), Fail::new(DecodeErrorKind::OtherCommand, what, end)));
+            }
         }
-        let notes = std::mem::take(&mut self.walker.notes);
+        if refusal.is_none() && !self.walker.own_root && !csv && !self.open {
+            let (known, unknown) = (self.walker.known_fields, self.walker.unknown_fields);
+            let nothing = known == 0 && !self.walker.content_seen && expects_content(reply.shape);
+            if unknown > known && (nothing || !self.documented_root().is_empty()) {
+                let what = format!("without an envelope of this command, {unknown} of its {} names are not known", known + unknown);
+                return Err((Text::empty(), Fail::new(DecodeErrorKind::OtherCommand, what, end)));
+            }
+        }
+        if refusal.is_none() && self.walker.known_fields == 0 && !self.walker.content_seen && expects_content(reply.shape) && !csv {
+            let format = self.walker.format;
+            let mut levels = reply.shape.nodes.iter().map(|node| node.name(format));
+            let level = levels.find(|name| !name.is_empty() && *name != envelope.header).unwrap_or_default();
+            self.walker.note(NoteKind::MissingLevel, end, level);
+        }
+        let mut notes = std::mem::take(&mut self.walker.notes);
+        notes.sort();
         if options.strict
             && let Some(note) = notes.first()
         {
-            let what = format!("{} {:?}", note.kind.meaning().trim().trim_end_matches('.'), note.text.as_str());
+            let what = format!("deviates from the documented reply: {} {:?}", note.kind, note.text.as_str());
             return Err((note.path.clone(), Fail::new(DecodeErrorKind::Strict, what, note.offset)));
         }
-        Ok(Outcome { head: judgement.head, refusal, notes, format: self.walker.format })
+        let pending = refusal.is_none() && verdict::is_pending(judgement.head.status.as_deref(), reply.api);
+        Ok(Outcome { head: judgement.head, refusal, pending, notes, format: self.walker.format })
     }
 
     /// An envelope that is not this command's: a refusal is one whatever it stands in, a success needs something known.
@@ -671,7 +704,9 @@ impl ApplyNotes for NoteSink<'_> {
         self.notes.push(self.budget, || {
             let mut text = String::from(self.root);
             tape::push_path(&mut text, path, format);
-            Note { kind, path: text.into(), offset: base + cell.offset as usize, text: Text::new(&cell.text) }
+            let secret = path.last().is_some_and(|step| step.node().is_secret());
+            let shown = if secret { REDACTED } else { &cell.text };
+            Note { kind, path: text.into(), offset: base + cell.offset as usize, text: Text::new(shown) }
         });
     }
 }

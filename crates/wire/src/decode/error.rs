@@ -44,10 +44,10 @@ impl DecodeErrorKind {
 /// A body that is no whole reply to the command.
 ///
 /// Display is one line: the command, what was found, where, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: DecodeErrorKind,
     command: &'static str,
@@ -116,6 +116,19 @@ impl DecodeError {
     }
 }
 
+/// Leaves the excerpt out: a body can hold a transfer code.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("kind", &self.0.kind)
+            .field("command", &self.0.command)
+            .field("what", &self.0.what)
+            .field("path", &self.0.path)
+            .field("offset", &self.0.offset)
+            .finish_non_exhaustive()
+    }
+}
+
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, command, what, path, offset, .. } = &*self.0;
@@ -128,12 +141,12 @@ impl fmt::Display for DecodeError {
                 "; whether the command was carried out is not known: ask before sending it again"
             }
             DecodeErrorKind::NotAReply => {
-                "; this is no answer of the API: look at the address and at what stands between, and at `excerpt()`"
+                "; this is no answer of the API: look at the address, and at what stands between"
             }
             DecodeErrorKind::OtherCommand => "; check that the answer belongs to the request",
             DecodeErrorKind::NoVerdict => "; whether the command was carried out is not known: ask before sending it again",
-            DecodeErrorKind::Limit => "; raise the limit in `Options`, or read the list item by item",
-            DecodeErrorKind::Strict => "; decode without `strict` to take it with a note",
+            DecodeErrorKind::Limit => "; raise the limit, or read the list item by item",
+            DecodeErrorKind::Strict => "; decode without strictness to take it with a note",
         })
     }
 }

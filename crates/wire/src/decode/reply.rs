@@ -14,6 +14,8 @@ pub struct Reply<'a, T> {
     pub value: Option<T>,
     /// The server's refusal, when it did not do what it was asked for.
     pub refusal: Option<Refusal>,
+    /// Whether the server took the command and has still to carry it out, by its status.
+    pub pending: bool,
     /// Code, status and error text as they stand in the body.
     pub head: Head,
     /// What was odd and was tolerated.
@@ -30,6 +32,7 @@ impl<T: fmt::Debug> fmt::Debug for Reply<'_, T> {
         f.debug_struct("Reply")
             .field("value", &self.value)
             .field("refusal", &self.refusal)
+            .field("pending", &self.pending)
             .field("head", &self.head)
             .field("notes", &&*self.notes)
             .field("format", &self.format)
@@ -43,6 +46,7 @@ impl<'a> Reply<'a, ()> {
         Self {
             value: outcome.refusal.is_none().then_some(()),
             refusal: outcome.refusal,
+            pending: outcome.pending,
             head: outcome.head,
             notes: outcome.notes,
             format: outcome.format,
@@ -54,6 +58,7 @@ impl<'a> Reply<'a, ()> {
         Reply {
             value: self.value.map(|()| value),
             refusal: self.refusal,
+            pending: self.pending,
             head: self.head,
             notes: self.notes,
             format: self.format,
@@ -100,6 +105,7 @@ impl<T> Reply<'_, T> {
         Reply {
             value: self.value,
             refusal: self.refusal,
+            pending: self.pending,
             head: self.head,
             notes: self.notes,
             format: self.format,

@@ -132,6 +132,12 @@ fn status_verdict(status: &str, api: &ApiShape) -> Option<bool> {
     }
 }
 
+/// Whether a status says that the command was taken, and is still to be carried out.
+pub(crate) fn is_pending(status: Option<&str>, api: &ApiShape) -> bool {
+    let status = status.unwrap_or_default().trim();
+    api.outcomes.iter().any(|(known, outcome)| *outcome == Outcome::Pending && known.eq_ignore_ascii_case(status))
+}
+
 fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
     if lower.is_empty() {
         return None;

@@ -12,6 +12,9 @@ use crate::{Format, Note, NoteKind, Notes, Text};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// Stands for the text of a secret in notes.
+pub(crate) const REDACTED: &str = "<redacted>";
+
 /// Levels that may be open at once.
 pub(crate) const MAX_DEPTH: usize = 96;
 
@@ -67,6 +70,8 @@ pub(crate) struct Frame {
     pub offset: usize,
     /// Where its cells begin on the tape.
     tape: usize,
+    /// Whether the body has no level of its own for it.
+    pub implied: bool,
     /// Whether a name or a text was seen inside.
     pub has_names: bool,
     pub has_text: bool,
@@ -154,6 +159,8 @@ pub(crate) struct Walker {
     pub head: HeadTexts,
     /// Whether the envelope, or something known of the reply, was seen.
     pub root_seen: bool,
+    /// Whether the envelope is one of this command's.
+    pub own_root: bool,
     /// The envelope's name in the body.
     pub root_name: Text,
     /// The envelope's name when it is not the documented one.
@@ -165,6 +172,10 @@ pub(crate) struct Walker {
     pub content_seen: bool,
     /// Content levels that were noted as missing.
     missing_levels: Vec<u16>,
+    /// Levels directly in the envelope that were seen.
+    levels_seen: Vec<u16>,
+    /// What ends a line of CSV.
+    pub line_end: u8,
     /// Added to every offset: what a reader gave before this window.
     pub base: usize,
 }
@@ -182,6 +193,7 @@ impl Walker {
             counts: 0,
             offset: 0,
             tape: 0,
+            implied: false,
             has_names: false,
             has_text: false,
         };
@@ -196,12 +208,15 @@ impl Walker {
             budget,
             head: HeadTexts::default(),
             root_seen: false,
+            own_root: false,
             root_name: Text::empty(),
             foreign_root: None,
             known_fields: 0,
             unknown_fields: 0,
             content_seen: false,
             missing_levels: Vec::new(),
+            levels_seen: Vec::new(),
+            line_end: b'\n',
             base: 0,
         }
     }
@@ -213,12 +228,7 @@ impl Walker {
 
     /// Whether anything of a reply was found: its envelope, a field, or a code or status.
     pub fn known_or_head(&self) -> bool {
-        let head = &self.head;
-        self.root_seen
-            || self.known_fields > 0
-            || head.code.is_some()
-            || head.status.is_some()
-            || head.error.is_some()
+        self.root_seen || self.known_fields > 0 || self.has_head() || self.head.error.is_some()
     }
 
     fn top_mut(&mut self) -> &mut Frame {
@@ -321,7 +331,10 @@ impl Walker {
                 return Meaning::Node { shape, node, exact: false };
             }
         }
-        if same_name(name, self.envelope().header) || same_name(name, self.reply.xml.header) {
+        if same_name(name, self.envelope().header)
+            || same_name(name, self.reply.xml.header)
+            || self.is_generic() && name.strip_prefix(self.reply.api.generic_root) == Some("Header")
+        {
             return Meaning::Header;
         }
         if let Some(field) = self.head_field(name) {
@@ -338,7 +351,20 @@ impl Walker {
         if let Some(node) = find_anywhere(shape, whole, name, self.format) {
             return Meaning::Node { shape, node, exact: false };
         }
+        if kind == FrameKind::Outer && self.format == Format::Json && self.has_head() {
+            // Beside code and status stands no envelope.
+            return Meaning::Unknown;
+        }
         Meaning::Through
+    }
+
+    fn has_head(&self) -> bool {
+        self.head.code.is_some() || self.head.status.is_some()
+    }
+
+    /// Whether the reply stands in the API's envelope of generic errors, which is not this command's own.
+    pub fn is_generic(&self) -> bool {
+        !self.own_root && !self.root_name.is_empty() && *self.root_name == *self.reply.api.generic_root
     }
 
     /// Whether `name` is the envelope of this command, in any format.
@@ -407,9 +433,13 @@ impl Walker {
             counts: self.counts.len() as u32,
             offset,
             tape: tape.len(),
+            implied: false,
             has_names: false,
             has_text: false,
         };
+        if outer_kind == FrameKind::Root {
+            self.note_doubled_level(meaning, name, offset);
+        }
         match meaning {
             Meaning::Node { shape, node: at, exact } => {
                 let node = &shape.nodes[usize::from(at)];
@@ -452,6 +482,10 @@ impl Walker {
                     self.note(NoteKind::DoubledEnvelope, offset, name);
                 }
                 self.root_seen = true;
+                self.own_root = true;
+                if name != self.envelope().root && !self.reply.root_aliases.contains(&name) {
+                    self.note(NoteKind::RenamedEnvelope, offset, name);
+                }
                 self.root_name = Text::new(name);
                 frame.kind = FrameKind::Root;
             }
@@ -488,6 +522,20 @@ impl Walker {
         }
         self.frames.push(frame);
         kind
+    }
+
+    /// Notes a level of the envelope that stands a second time.
+    fn note_doubled_level(&mut self, meaning: Meaning, name: &str, offset: usize) {
+        let level = match meaning {
+            Meaning::Header => u16::MAX,
+            Meaning::Node { shape, node, .. } if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Group { .. }) => node,
+            _ => return,
+        };
+        if self.levels_seen.contains(&level) {
+            self.note(NoteKind::DoubledLevel, offset, name);
+        } else {
+            self.levels_seen.push(level);
+        }
     }
 
     /// Notes code, status or error at another place than documented.
@@ -585,9 +633,9 @@ impl Walker {
         let base = base.min(self.counts.len());
         if let Some((_, count)) = self.counts[base..].iter_mut().find(|(at, _)| *at == node) {
             *count += 1;
-            return *count;
+            return *count - 1;
         }
-        self.counts.push((node, 0));
+        self.counts.push((node, 1));
         0
     }
 
@@ -598,7 +646,7 @@ impl Walker {
 
     /// The path of the last item of the list `node` of the reply, whose level is closed.
     pub fn item_path(&self, node: u16) -> String {
-        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| *count);
+        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1));
         self.path_of_item(node, index)
     }
 
@@ -808,12 +856,16 @@ impl Walker {
         }
     }
 
+    /// Whether a code means success.
+    pub fn is_success(&self, code: &str) -> bool {
+        !self.is_generic() && code.trim().parse().is_ok_and(|code: i64| self.reply.api.success.contains(&code))
+    }
+
     /// Code, status or error inside an item of a list: it is the item's own.
     fn item_head(&mut self, field: HeadField, text: &str) {
         let text = text.trim();
-        let success = || text.parse().is_ok_and(|code: i64| self.reply.api.success.contains(&code));
         match field {
-            HeadField::Code if success() => self.head.item_codes.0 += 1,
+            HeadField::Code if self.is_success(text) => self.head.item_codes.0 += 1,
             HeadField::Code => {
                 self.head.item_codes.1 += 1;
                 if self.head.failed_item.is_none() {
@@ -892,7 +944,7 @@ impl Walker {
 
     fn uncount(&mut self, node: u16) {
         if let Some((_, count)) = self.counts.iter_mut().rev().find(|(at, _)| *at == node) {
-            *count = count.wrapping_sub(1);
+            *count = count.saturating_sub(1);
         }
     }
 
@@ -924,6 +976,61 @@ impl Walker {
         self.notes.truncate(place.notes);
         self.head = place.head;
         (self.known_fields, self.unknown_fields) = place.fields;
+    }
+
+    /// Closes a record that the body has no level for, unless `name` goes on in it.
+    pub fn end_implied<'a>(&mut self, name: Option<&str>, offset: usize, tape: &mut Tape<'a>) {
+        let top = self.top();
+        if !top.implied {
+            return;
+        }
+        let goes_on = name.and_then(|name| find_exact(top.shape, top.scope, 0, name, self.format));
+        let seen = |at: u16| tape[top.tape.min(tape.len())..].iter().any(|cell| cell.mark == Mark::Text && cell.node == at);
+        if goes_on.is_some_and(|at| !seen(at)) {
+            return;
+        }
+        let (node, again) = (top.node, goes_on.is_some());
+        self.close(offset, tape);
+        if again {
+            self.open_implied(node, offset, tape);
+        }
+    }
+
+    /// Opens a record that the body has no level for: `name` is unknown here, and stands in the items of the only list.
+    pub fn begin_implied<'a>(&mut self, name: &str, offset: usize, tape: &mut Tape<'a>) -> bool {
+        let top = self.top();
+        if top.implied || !matches!(top.kind, FrameKind::Level | FrameKind::Record) {
+            return false;
+        }
+        let mut lists = siblings(top.shape, top.scope, self.format).filter(|(_, node)| node.is_list());
+        let (Some((at, node)), None) = (lists.next(), lists.next()) else { return false };
+        let NodeKind::Child { shape, .. } = node.kind else { return false };
+        let inside = (0, shape.nodes.len() as u16);
+        let Some(leaf) = find_exact(shape, inside, 0, name, self.format) else { return false };
+        if !shape.nodes[usize::from(leaf)].is_leaf() {
+            return false;
+        }
+        self.note(NoteKind::MissingLevel, offset, node.name(self.format));
+        self.open_implied(at, offset, tape);
+        true
+    }
+
+    fn open_implied<'a>(&mut self, node: u16, offset: usize, tape: &mut Tape<'a>) {
+        let shape = self.top().shape;
+        let name = shape.nodes[usize::from(node)].name(self.format);
+        self.open_as(Meaning::Node { shape, node, exact: true }, name, offset, tape);
+        self.top_mut().implied = true;
+    }
+
+    /// Adds a note at a name inside the innermost level. A secret's text is not repeated.
+    pub fn note_field(&mut self, kind: NoteKind, name: &str, node: Option<&Node>, offset: usize, text: &str) {
+        if self.notes.is_full(self.budget) {
+            self.notes.omit();
+            return;
+        }
+        let text = if node.is_some_and(|node| node.is_secret()) { REDACTED } else { text };
+        let path = self.path_with(name);
+        self.push_note(kind, path, offset, text);
     }
 
     /// Adds a note at the innermost level.

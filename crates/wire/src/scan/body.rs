@@ -45,12 +45,6 @@ pub(crate) fn decode(body: &[u8]) -> Decoded<'_> {
         notes.push((NoteKind::Encoding, 0, if big { "UTF-16BE" } else { "UTF-16LE" }));
         return Decoded { text: text.into(), notes };
     }
-    if memchr::memchr(b'\n', body).is_none() && memchr::memchr(b'\r', body).is_some() {
-        let mut inner = decode_bytes(body);
-        inner.notes.push((NoteKind::CarriageReturn, 0, "CR"));
-        inner.text = inner.text.replace('\r', "\n").into();
-        return inner;
-    }
     decode_bytes(body)
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct CsvScanner {
     rows: Option<(u16, Vec<Option<u16>>)>,
     /// Whether rows stand on lines of their own.
     lines: bool,
+    /// Whether the last row ended its line.
+    line_ended: bool,
 }
 
 impl CsvScanner {
@@ -75,11 +77,18 @@ impl CsvScanner {
         let mut pos = start;
         let Some((code, _, after)) = cell(body, &mut pos, walker) else { return Ok(Step::Short) };
         walker.head.code = Some(code_of(&code, walker));
+        if code.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            walker.note(NoteKind::NameVariant, start, &code);
+        }
         let on_lines = after == After::Line || body[pos..].starts_with(['\n', '\r']);
         if code.eq_ignore_ascii_case("error") {
             return Ok(self.refusal(body, pos, walker));
         }
         let mut ended = after == After::End;
+        let rest = body[pos..].trim_matches([' ', '\t']);
+        if rest.is_empty() && last && layout.cells.len() > 1 {
+            return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends after its first cell", body.len()));
+        }
         for name in layout.cells.iter().skip(1) {
             let before = skip_lines(body, pos);
             if ended || before >= body.len() {
@@ -104,6 +113,9 @@ impl CsvScanner {
             }
             pos = next;
             ended = after == After::End;
+            if *name == "status" && ended && is_cut_status(&text, walker) {
+                return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in its status", body.len()));
+            }
             match *name {
                 "" => {}
                 "status" if text.is_empty() => {}
@@ -157,7 +169,7 @@ impl CsvScanner {
     ) -> Result<Step, Fail> {
         let documented: Vec<u16> = columns(shape).collect();
         let mut pos = self.pos;
-        let line_end = memchr(b'\n', &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
+        let line_end = memchr(walker.line_end, &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
         let first = body[pos..line_end].split(',').next().unwrap_or_default();
         if let Some(other) = other_header(shape, &body[pos..line_end]).filter(|_| self.complete(body, line_end, last)) {
             return Err(Fail::new(DecodeErrorKind::OtherCommand, other, pos));
@@ -233,6 +245,12 @@ impl CsvScanner {
             self.pos = start;
             return Ok(if last { Step::End } else { Step::Short });
         }
+        if !self.lines && self.line_ended {
+            let rest = body[start..].trim();
+            walker.note(NoteKind::Trailer, start, rest);
+            self.pos = body.len();
+            return Ok(Step::End);
+        }
         let mark = tape.len();
         let notes = walker.notes.len();
         tape.push(Cell::mark(Mark::Enter, list, start));
@@ -302,6 +320,7 @@ impl CsvScanner {
         tape.push(Cell::mark(Mark::Leave, list, pos));
         walker.known_fields += 1;
         walker.count_item(list);
+        self.line_ended = after == After::Line;
         self.pos = pos;
         Ok(Step::Done(list))
     }
@@ -360,7 +379,7 @@ fn cell<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<
     let bytes = body.as_bytes();
     let start = *pos;
     let rest = &bytes[start..];
-    let end = memchr2(b',', b'\n', rest).map_or(bytes.len(), |end| start + end);
+    let end = memchr2(b',', walker.line_end, rest).map_or(bytes.len(), |end| start + end);
     let raw = &body[start..end];
     let Some(first) = raw.as_bytes().first() else {
         *pos = end + usize::from(end < bytes.len());
@@ -403,7 +422,7 @@ fn quoted<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Co
             kept = at;
             continue;
         }
-        let tail = memchr2(b',', b'\n', &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end);
+        let tail = memchr2(b',', walker.line_end, &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end);
         if body[at + 1..tail].trim().is_empty() {
             let text = match owned {
                 None => Cow::Borrowed(&body[start..at]),
@@ -427,6 +446,12 @@ fn code_of(text: &str, walker: &Walker) -> Text {
         return Text::from(code.to_string());
     }
     Text::from("-1")
+}
+
+/// Whether a status is the beginning of a known one.
+fn is_cut_status(text: &str, walker: &Walker) -> bool {
+    let known = || walker.reply.api.outcomes.iter().map(|(known, _)| *known).chain(["success"]);
+    !known().any(|known| known == text) && known().any(|known| known.starts_with(text))
 }
 
 /// A status is a word or two, not prose.

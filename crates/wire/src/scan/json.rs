@@ -97,7 +97,12 @@ impl JsonScanner {
                 Ok(Step::More)
             }
             b'.' if bytes[at..].starts_with(b"...") => {
-                walker.note(NoteKind::Ellipsis, at, "...");
+                match self.open.last() {
+                    Some(Open::Array { name } | Open::Numbered { name }) if !name.is_empty() => {
+                        walker.note_field(NoteKind::Ellipsis, name, None, at, "...");
+                    }
+                    _ => walker.note(NoteKind::Ellipsis, at, "..."),
+                }
                 self.pos = at + 3;
                 Ok(Step::More)
             }
@@ -239,6 +244,9 @@ impl JsonScanner {
                         NodeKind::Child { many: true, .. } if !node.json_repeat && !in_array => {
                             walker.note(NoteKind::ItemForList, at, name);
                         }
+                        NodeKind::Group { .. } if node.json_array && !matches!(self.open.last(), Some(Open::Array { .. })) => {
+                            walker.note(NoteKind::ItemForList, at, name);
+                        }
                         NodeKind::Leaf { .. } => walker.note(NoteKind::ElementsForText, at, name),
                         _ => {}
                     }
@@ -280,7 +288,7 @@ impl JsonScanner {
             let node = &shape.nodes[usize::from(node)];
             let single = match node.kind {
                 NodeKind::Group { .. } => !node.json_array,
-                NodeKind::Leaf { spec, .. } => !spec.many,
+                NodeKind::Leaf { spec, .. } => !spec.many || node.in_string,
                 NodeKind::Child { many, .. } => !many,
             };
             if single {
@@ -300,7 +308,7 @@ impl JsonScanner {
         self.pos = self.pos.max(token.end);
         self.comma = Comma::Expected;
         if token.kind == TokenKind::Null {
-            walker.note(NoteKind::Null, token.at, name);
+            walker.note_field(NoteKind::Null, name, None, token.at, "");
         }
         match meaning {
             Meaning::Node { shape, node: at, exact } => {
@@ -308,7 +316,7 @@ impl JsonScanner {
                 match node.kind {
                     NodeKind::Leaf { spec, .. } => {
                         if !fits(token.kind, spec.json_as) && !token.text.is_empty() {
-                            walker.note(NoteKind::ScalarType, token.at, &token.text);
+                            walker.note_field(NoteKind::ScalarType, name, Some(node), token.at, &token.text);
                         }
                         if spec.many
                             && !(node.json_repeat || node.in_string || node.numbered)
@@ -333,8 +341,9 @@ impl JsonScanner {
             _ => {
                 if let Meaning::Head(HeadField::Code) = meaning
                     && !fits(token.kind, walker.reply.json.code_as)
+                    && walker.is_success(&token.text)
                 {
-                    walker.note(NoteKind::ScalarType, token.at, &token.text);
+                    walker.note_field(NoteKind::ScalarType, name, None, token.at, &token.text);
                 }
                 walker.open_as(meaning, name, key_at, tape);
                 let offset = token.at;

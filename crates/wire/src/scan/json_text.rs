@@ -253,7 +253,10 @@ fn word_follows(rest: &[u8]) -> bool {
         return true;
     }
     let skipped = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count() + word.len();
-    rest[skipped..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
+    let rest = &rest[skipped..];
+    // The closing quote of a key without an opening one may stand between.
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+    rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
 }
 
 fn key_follows(rest: &[u8], quote: u8) -> bool {

@@ -88,7 +88,7 @@ impl XmlScanner {
             let rest = bytes.get(tag..).filter(|rest| rest.first() == Some(&b'<'));
             let Some(rest) = rest else { return read };
             let top = walker.top();
-            if !top.kind.has_names_inside() {
+            if !top.kind.has_names_inside() || top.implied {
                 return read;
             }
             if rest.get(1) == Some(&b'/') {
@@ -189,7 +189,9 @@ impl XmlScanner {
             if walker.depth() == 1 {
                 walker.note(NoteKind::Preamble, start + skipped, text);
             } else {
-                walker.note(NoteKind::StrayText, start + skipped, text);
+                let elided = text.bytes().all(|byte| byte == b'.' || byte.is_ascii_whitespace());
+                let kind = if elided { NoteKind::Ellipsis } else { NoteKind::StrayText };
+                walker.note(kind, start + skipped, text);
             }
         }
     }
@@ -258,7 +260,11 @@ impl XmlScanner {
         if walker.depth() >= MAX_DEPTH {
             return Err(too_deep(tag));
         }
-        let meaning = self.meaning(body, name, tag, walker, tape);
+        walker.end_implied(Some(name), tag, tape);
+        let mut meaning = self.meaning(body, name, tag, walker, tape);
+        if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
+            meaning = walker.resolve(name);
+        }
         if attributes.0 == attributes.1
             && let Some(done) = self.fused_leaf(body, name, pos, empty, meaning, walker, tape)
         {
@@ -426,6 +432,9 @@ impl XmlScanner {
             self.stray(text, start, walker);
         }
         self.pos = next;
+        if walker.top().name != name {
+            walker.end_implied(None, tag, tape);
+        }
         if walker.top().name == name && walker.depth() > 1 {
             return Ok(self.close(tag, walker, tape));
         }

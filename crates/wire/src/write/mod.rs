@@ -26,7 +26,7 @@ pub struct WriteOptions {
 
 /// Writes a reply in the documented shape, XML and JSON indented by two spaces a level and without a line break at the end.
 ///
-/// An absent value is written as the spec's word for absent, else left out when the spec calls it optional, else written empty.
+/// An absent value is left out when the spec calls it optional, else written as the spec's word for absent, else written empty.
 /// A level stands where something in it is written; an optional one only where something in it has a value. A list without items
 /// is `[]` in JSON and nothing in XML. A refusal (a code that is none of success, or an error text) has only what has a value; so has
 /// a success that would otherwise consist of absent values alone: both are then nothing but their head.

@@ -233,7 +233,7 @@ impl Walk<'_> {
             return Extent::Nothing;
         }
         let present = fill(leaf, index, spec, self.format, &mut self.text) || spec.many;
-        if !present && (mode.sparse || (node.optional && self.text.is_empty())) {
+        if !present && (mode.sparse || node.optional) {
             return Extent::Nothing;
         }
         let name = node.name(self.format);

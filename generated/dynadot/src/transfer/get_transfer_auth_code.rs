@@ -100,7 +100,7 @@ impl GetTransferAuthCodeReply {
         name: "GetTransferAuthCodeReply",
         nodes: &[
             Node::group("GetTransferAuthCodeHeader", 1).json(""),
-            Node::leaf(0, "auth_code", "AuthCode"),
+            Node::leaf(0, "auth_code", "AuthCode").secret(),
         ],
     };
 }

@@ -377,7 +377,7 @@ record! { Words { 0 = bare: Word, 1 = list: Vec<Word>, 2 = none: Vec<Word>, 3 = 
 fn words_for_absent() {
     let reply = reply("R", "", Words::SHAPE);
     let record = Words { list: words(["2", ""]), ..Words::default() };
-    check_xml(&reply, &Head::default(), &record, "<R>\n  <List>2</List>\n  <List>-</List>\n  <Kept>n/a</Kept>\n</R>");
+    check_xml(&reply, &Head::default(), &record, "<R>\n  <List>2</List>\n  <List>-</List>\n</R>");
     check_json(
         &reply,
         &Head::default(),
@@ -388,8 +388,7 @@ fn words_for_absent() {
       2,
       -1
     ],
-    "None": "-",
-    "Kept": "n/a"
+    "None": "-"
   }
 }"#,
     );

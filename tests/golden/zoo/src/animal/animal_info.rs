@@ -118,7 +118,7 @@ impl AnimalInfoReply {
             Node::leaf(9, "arrived", "Arrived").none(&["-", "0"], ["-"; 3]),
             Node::leaf(10, "leaves", "Leaves"),
             Node::leaf(11, "fed", "Fed"),
-            Node::leaf(12, "secret", "DoorCode").optional(),
+            Node::leaf(12, "secret", "DoorCode").optional().secret(),
         ],
     };
 }

@@ -80,7 +80,8 @@ fn read(root: &Path, api: &str) -> Result<BTreeMap<String, Row>, String> {
         for row in rows.iter_mut().filter(|(command, _)| *command == name || name == ANY).map(|(_, row)| row) {
             count(row, vector);
             if vector["kind"] == "reply" && name != ANY {
-                row.bodies.push(String::from_utf8_lossy(&std::fs::read(root.join(file)).unwrap_or_default()).into_owned());
+                row.bodies
+                    .push(String::from_utf8_lossy(&std::fs::read(root.join(file)).unwrap_or_default()).into_owned());
             }
         }
     }
@@ -109,7 +110,9 @@ fn count_notes(root: &Path, api: &str, rows: &mut BTreeMap<String, Row>) -> Resu
     }
     let folder = root.join("tests/behaviour/notes");
     let Ok(entries) = std::fs::read_dir(&folder) else { return Ok(()) };
-    for path in entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ext| ext == "toml")) {
+    for path in
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+    {
         let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let table: toml::Table = toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
         let cases = table.values().filter_map(toml::Value::as_array).flatten();
@@ -134,7 +137,9 @@ fn empty_cells(rows: &BTreeMap<String, Row>) -> Vec<String> {
             let covered = row.counts.get(cell).is_some_and(|count| *count > 0);
             match row.reasons.get(cell) {
                 None if !covered => problems.push(format!("  {name}: {cell}")),
-                Some(why) if covered => problems.push(format!("  {name}: {cell} is covered, but the spec says why not: {why}")),
+                Some(why) if covered => {
+                    problems.push(format!("  {name}: {cell} is covered, but the spec says why not: {why}"))
+                }
                 _ => {}
             }
         }
@@ -144,7 +149,9 @@ fn empty_cells(rows: &BTreeMap<String, Row>) -> Vec<String> {
 
 fn matrix(api: &str, rows: &BTreeMap<String, Row>) -> String {
     let width = rows.keys().map(String::len).max().unwrap_or(0);
-    let mut out = format!("{api}: vectors by command (`-`: the command does not have it, `why`: the spec says why there is none)\n");
+    let mut out = format!(
+        "{api}: vectors by command (`-`: the command does not have it, `why`: the spec says why there is none)\n"
+    );
     let line = |name: &str, cells: Vec<String>| {
         let cells: Vec<String> = cells.iter().map(|cell| format!("{cell:>7}")).collect();
         format!("{name:width$} {}\n", cells.join(" "))
@@ -170,7 +177,10 @@ fn matrix(api: &str, rows: &BTreeMap<String, Row>) -> String {
         }
     }
     let all: usize = rows.values().map(|row| row.tags.len()).sum();
-    let _ = writeln!(out, "{api}: vectors touch {known} of {all} tags that the decoders know; of documented commands none touches:");
+    let _ = writeln!(
+        out,
+        "{api}: vectors touch {known} of {all} tags that the decoders know; of documented commands none touches:"
+    );
     out + &untouched
 }
 

@@ -28,9 +28,7 @@ fn main() -> ExitCode {
             println!("{USAGE}");
             Ok(())
         }
-        Some(other) => Err(format!(
-            "there is no subcommand `{other}`; these are:\n{USAGE}"
-        )),
+        Some(other) => Err(format!("there is no subcommand `{other}`; these are:\n{USAGE}")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -22,7 +22,8 @@ pub fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
     let folders = [folder.join("docs"), folder];
     let folders: Vec<_> = folders.iter().map(PathBuf::as_path).collect();
     for api in crate::folders(&root.join("spec"))? {
-        let missing = spec::check_sources(&root.join("spec").join(&api), &folders).map_err(|problems| problems.to_string())?;
+        let missing =
+            spec::check_sources(&root.join("spec").join(&api), &folders).map_err(|problems| problems.to_string())?;
         match missing.as_slice() {
             [] => println!("sources: every citation of {api} stands in its document"),
             missing => eprintln!("sources: NOT CHECKED, since the documents are absent: {}", missing.join(", ")),

@@ -22,10 +22,8 @@ const FOLDER: &str = "tests/vectors";
 /// The manifest, from the repository's root.
 const INDEX: &str = "tests/vectors/index.json";
 /// The documentation pages: API, case, document.
-const PAGES: [(&str, &str, &str); 2] = [
-    ("dynadot", "fr", "dynadot-api3-fr.txt"),
-    ("dynadot", "ru", "dynadot-api3-ru.txt"),
-];
+const PAGES: [(&str, &str, &str); 2] =
+    [("dynadot", "fr", "dynadot-api3-fr.txt"), ("dynadot", "ru", "dynadot-api3-ru.txt")];
 /// Where the pages are when no folder is given, from the repository's root.
 const DEFAULT_DOCS: &str = "../shared/docs";
 
@@ -42,20 +40,14 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {
     let (check, folder) = options(arguments)?;
     let given = folder.is_some();
     let docs = folder.unwrap_or_else(|| root.join(DEFAULT_DOCS));
-    let outputs = if docs.is_dir() {
-        Some(build(&root, &docs)?)
-    } else {
-        None
-    };
+    let outputs = if docs.is_dir() { Some(build(&root, &docs)?) } else { None };
     let absent = format!("vectors: there is no folder {}", docs.display());
     let what = match (check, outputs) {
         (false, Some(outputs)) => write(&root, &outputs)?,
         (true, outputs) if outputs.is_some() || !given => {
             let findings = check::findings(&root, outputs.as_ref())?;
             if outputs.is_none() {
-                eprintln!(
-                    "{absent}: ONLY THE DIGESTS WERE CHECKED, not that the files say what the pages say"
-                );
+                eprintln!("{absent}: ONLY THE DIGESTS WERE CHECKED, not that the files say what the pages say");
             }
             if !findings.is_empty() {
                 return Err(check::report(&findings));
@@ -80,15 +72,11 @@ fn options(arguments: impl Iterator<Item = String>) -> Result<(bool, Option<Path
         match argument.as_str() {
             "--check" => check = true,
             flag if flag.starts_with('-') => {
-                return Err(format!(
-                    "vectors: unknown option `{flag}`; there is only --check"
-                ));
+                return Err(format!("vectors: unknown option `{flag}`; there is only --check"));
             }
             path if folder.is_none() => folder = Some(PathBuf::from(path)),
             more => {
-                return Err(format!(
-                    "vectors: `{more}` is a second folder; one was expected"
-                ));
+                return Err(format!("vectors: `{more}` is a second folder; one was expected"));
             }
         }
     }
@@ -106,9 +94,7 @@ fn write(root: &Path, outputs: &Outputs) -> Result<String, String> {
         return Err(check::report(&strays));
     }
     let vectors = outputs.manifest.vectors.len();
-    Ok(format!(
-        "{vectors} vectors, {written} files written, the others were right"
-    ))
+    Ok(format!("{vectors} vectors, {written} files written, the others were right"))
 }
 
 /// Everything that the pages and the constructed cases give, without touching a file.
@@ -150,10 +136,7 @@ fn from_page(
     let at = format!("{document}:{}", example.line);
     if example.kind == Kind::Reply && example.in_form != (verdict != Verdict::Unreadable) {
         return Err(if example.in_form {
-            format!(
-                "{at}: {id} is {format}, and {} calls it unreadable: take the entry out",
-                verdicts::FILE
-            )
+            format!("{at}: {id} is {format}, and {} calls it unreadable: take the entry out", verdicts::FILE)
         } else {
             format!(
                 "{at}: {id} does not begin and end as {format} does; if the page is to be taken so, \

@@ -1,11 +1,10 @@
 //! `list_domain` with 10,000 domains: XML and JSON, indented and compact, clean and damaged.
 
-use super::{beside, check, row};
+use super::{beside, check, repaired, row, slow};
 use crate::bodies::{Damage, Layout, Markup, list_domain};
 use crate::measure::{Contender, rounds};
 use crate::row::Row;
 use crate::{ours, peers};
-use bindwire_dynadot::types::Domain;
 use std::time::Duration;
 
 const COUNT: usize = 10_000;
@@ -78,12 +77,6 @@ fn one(aim: &Aim, budget: Duration) -> Result<(), String> {
     Ok(())
 }
 
-/// Says how long a damaged body takes beside a clean one.
-pub(super) fn slow(mut row: Row, ratio: f64) -> Row {
-    row.figure.push_str(&format!("  {ratio:.2} of the clean time"));
-    row.number("of_clean", ratio)
-}
-
 /// Checks that everyone reads the same before anyone is timed, and tells how much of the damaged bodies is repaired.
 fn verify(aim: &Aim, clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), String> {
     let own = ours::list_domain(clean)?.domains;
@@ -105,19 +98,7 @@ fn verify(aim: &Aim, clean: &[u8], tenth: &[u8], every: &[u8]) -> Result<(), Str
         }
     }
     for (name, body) in [("a tenth damaged", tenth), ("all damaged", every)] {
-        let domains = ours::list_domain(body)?.domains;
-        let same = same(&own, &domains);
-        let figure = format!("{} of {COUNT} records read, {same} as if clean", domains.len());
-        Row::new(aim.group, name, figure)
-            .number("records", domains.len() as f64)
-            .number("same", same as f64)
-            .at_least("records", COUNT as f64, "")
-            .print()?;
+        repaired(aim.group, name, &own, Ok(ours::list_domain(body)?.domains))?;
     }
     Ok(())
-}
-
-/// How many records are as in the clean body.
-fn same(clean: &[Domain], damaged: &[Domain]) -> usize {
-    clean.iter().zip(damaged).filter(|(clean, damaged)| clean == damaged).count()
 }

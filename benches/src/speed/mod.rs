@@ -44,6 +44,35 @@ fn time(seconds: f64) -> String {
     if seconds < 1e-3 { format!("{:7.3} us", seconds * 1e6) } else { format!("{:7.2} ms", seconds * 1e3) }
 }
 
+/// Says how long a damaged body takes beside a clean one.
+fn slow(mut row: Row, ratio: f64) -> Row {
+    row.figure.push_str(&format!("  {ratio:.2} of the clean time"));
+    row.number("of_clean", ratio)
+}
+
+/// Tells how many records of a damaged body were read, and how many of them as if they were whole; whether it was decoded.
+fn repaired<T: PartialEq>(
+    group: &str,
+    name: &str,
+    clean: &[T],
+    damaged: Result<Vec<T>, String>,
+) -> Result<bool, String> {
+    let wanted = clean.len();
+    let (figure, count, same) = match &damaged {
+        Ok(records) => {
+            let same = clean.iter().zip(records).filter(|(clean, damaged)| clean == damaged).count();
+            (format!("{} of {wanted} records read, {same} as if clean", records.len()), records.len(), same)
+        }
+        Err(error) => (error.clone(), 0, 0),
+    };
+    Row::new(group, name, figure)
+        .number("records", count as f64)
+        .number("same", same as f64)
+        .at_least("records", wanted as f64, "")
+        .print()?;
+    Ok(damaged.is_ok())
+}
+
 /// Fails unless as many records were read as there are.
 fn check(what: &str, count: usize, wanted: usize) -> Result<(), String> {
     if count == wanted {

@@ -19,7 +19,8 @@ mod text;
 mod write;
 
 pub use command::{
-    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, StatusReply, Tier, Tree, WithExtra,
+    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, StatusReply,
+    Tier, Tree, WithExtra,
 };
 pub use decode::error::{DecodeError, DecodeErrorKind};
 pub use decode::items::{Body, Ending, Item, Items, ItemsError};
@@ -38,7 +39,9 @@ pub use record::{Child, Record};
 pub use scalar::{
     Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,
 };
-pub use shape::{ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, Outcome, ReplyShape, Shape};
+pub use shape::{
+    ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, Outcome, ReplyShape, Shape,
+};
 pub use text::Text;
 pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};
 

@@ -33,9 +33,9 @@ impl Plain {
                 NodeKind::Leaf { id, .. } => record.leaf(id).map_or(Plain::Null, |leaf| leaf.plain()),
                 NodeKind::Child { id, many, .. } => match record.child(id) {
                     None => Plain::Null,
-                    Some(child) if many => Plain::List(
-                        (0..child.len()).filter_map(|index| child.get(index)).map(Plain::of).collect(),
-                    ),
+                    Some(child) if many => {
+                        Plain::List((0..child.len()).filter_map(|index| child.get(index)).map(Plain::of).collect())
+                    }
                     Some(child) => child.get(0).map_or(Plain::Null, Plain::of),
                 },
             };

@@ -135,8 +135,14 @@ impl FlagStyle {
 
 impl LeafSpec {
     /// A text that is written in quotes, has no word for absent and stands once.
-    pub const PLAIN: Self =
-        Self { none: &[], none_as: [""; 3], json_as: JsonAs::String, flag: [FlagStyle::YesNo; 3], many: false, secret: false };
+    pub const PLAIN: Self = Self {
+        none: &[],
+        none_as: [""; 3],
+        json_as: JsonAs::String,
+        flag: [FlagStyle::YesNo; 3],
+        many: false,
+        secret: false,
+    };
 }
 
 impl Node {

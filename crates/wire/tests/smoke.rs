@@ -56,8 +56,20 @@ static API: ApiShape = ApiShape {
 static ORDER_LIST: ReplyShape = ReplyShape {
     command: "order_list",
     shape: OrderListReply::SHAPE,
-    xml: Envelope { root: "OrderListResponse", header: "OrderListHeader", code: "ResponseCode", status: "Status", code_as: JsonAs::String },
-    json: Envelope { root: "OrderListResponse", header: "", code: "ResponseCode", status: "Status", code_as: JsonAs::Number },
+    xml: Envelope {
+        root: "OrderListResponse",
+        header: "OrderListHeader",
+        code: "ResponseCode",
+        status: "Status",
+        code_as: JsonAs::String,
+    },
+    json: Envelope {
+        root: "OrderListResponse",
+        header: "",
+        code: "ResponseCode",
+        status: "Status",
+        code_as: JsonAs::Number,
+    },
     csv: None,
     default_root: "OrderListResponse",
     root_aliases: &[],
@@ -133,7 +145,8 @@ fn a_raw_reply_is_taken_as_it_comes() {
         assert!(reply.is_ok());
         assert_eq!(reply.notes.to_vec(), []);
         let value = reply.value.unwrap();
-        let path = if body == XML { "OrderListContent/OrderList/Order/PaymentMethod" } else { "OrderList/PaymentMethod" };
+        let path =
+            if body == XML { "OrderListContent/OrderList/Order/PaymentMethod" } else { "OrderList/PaymentMethod" };
         assert_eq!(value.text(path), Some("Account Balance"));
     }
 }

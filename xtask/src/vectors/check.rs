@@ -33,10 +33,7 @@ pub fn findings(root: &Path, outputs: Option<&Outputs>) -> Result<Findings, Stri
 
 /// The findings as an error message.
 pub fn report(findings: &Findings) -> String {
-    let mut text = format!(
-        "vectors: {} of the files under {FOLDER} are not as they should be:\n",
-        findings.len()
-    );
+    let mut text = format!("vectors: {} of the files under {FOLDER} are not as they should be:\n", findings.len());
     for (path, finding) in findings {
         text.push_str(&format!("  {path}: {finding}\n"));
     }
@@ -47,23 +44,13 @@ pub fn report(findings: &Findings) -> String {
     text
 }
 
-fn against_pages(
-    root: &Path,
-    outputs: &Outputs,
-    manifest: &Manifest,
-    findings: &mut Findings,
-) -> Result<(), String> {
-    let by_file: BTreeMap<&str, &Vector> = outputs
-        .manifest
-        .vectors
-        .iter()
-        .map(|vector| (vector.file.as_str(), vector))
-        .collect();
+fn against_pages(root: &Path, outputs: &Outputs, manifest: &Manifest, findings: &mut Findings) -> Result<(), String> {
+    let by_file: BTreeMap<&str, &Vector> =
+        outputs.manifest.vectors.iter().map(|vector| (vector.file.as_str(), vector)).collect();
     for (path, bytes) in &outputs.files {
         let on_disk = root.join(path);
-        let place = by_file
-            .get(path.as_str())
-            .map(|vector| format!("{}:{}", vector.document, vector.line.unwrap_or_default()));
+        let place =
+            by_file.get(path.as_str()).map(|vector| format!("{}:{}", vector.document, vector.line.unwrap_or_default()));
         if !on_disk.exists() {
             let place = place.unwrap_or_else(|| "the run".into());
             findings.insert(path.clone(), format!("missing; {place} gives it"));
@@ -81,33 +68,18 @@ fn against_pages(
 /// Which entries of the manifest are not what a run would write.
 fn behind(wanted: &Manifest, found: &Manifest) -> String {
     let entries = |manifest: &Manifest| -> BTreeMap<String, Vector> {
-        manifest
-            .vectors
-            .iter()
-            .map(|vector| (vector.id.clone(), vector.clone()))
-            .collect()
+        manifest.vectors.iter().map(|vector| (vector.id.clone(), vector.clone())).collect()
     };
     let (wanted, found) = (entries(wanted), entries(found));
     let ids: BTreeSet<&String> = wanted.keys().chain(found.keys()).collect();
-    let other: Vec<&str> = ids
-        .into_iter()
-        .filter(|id| wanted.get(*id) != found.get(*id))
-        .map(String::as_str)
-        .collect();
+    let other: Vec<&str> = ids.into_iter().filter(|id| wanted.get(*id) != found.get(*id)).map(String::as_str).collect();
     match other.as_slice() {
         [] => "the entries are right, but their order, the counts or the layout are not".into(),
-        [first, ..] => format!(
-            "{} entries are not what a run writes, {first} first",
-            other.len()
-        ),
+        [first, ..] => format!("{} entries are not what a run writes, {first} first", other.len()),
     }
 }
 
-fn against_manifest(
-    root: &Path,
-    manifest: &Manifest,
-    findings: &mut Findings,
-) -> Result<(), String> {
+fn against_manifest(root: &Path, manifest: &Manifest, findings: &mut Findings) -> Result<(), String> {
     let exceptions = Exceptions::load(root)?;
     let constructed: BTreeMap<String, Vector> = constructed::cases(root)?
         .iter()
@@ -120,10 +92,7 @@ fn against_manifest(
     if exceptions.all_used(&manifest.vectors).is_err()
         || Manifest::new(manifest.vectors.clone())?.to_bytes()? != files::read(&root.join(INDEX))?
     {
-        let finding = format!(
-            "its counts or order are wrong, or {} names what it has not",
-            verdicts::FILE
-        );
+        let finding = format!("its counts or order are wrong, or {} names what it has not", verdicts::FILE);
         findings.entry(INDEX.into()).or_insert(finding);
     }
     for vector in &manifest.vectors {
@@ -133,19 +102,11 @@ fn against_manifest(
         } else if files::sha256(&files::read(&path)?) != vector.sha256 {
             Some("other bytes than index.json has the digest of".into())
         } else if vector.constructed {
-            let line_aside = constructed.get(&vector.id).map(|found| Vector {
-                line: vector.line,
-                ..found.clone()
-            });
-            (line_aside.as_ref() != Some(vector))
-                .then(|| format!("index.json says otherwise than its {META}"))
+            let line_aside = constructed.get(&vector.id).map(|found| Vector { line: vector.line, ..found.clone() });
+            (line_aside.as_ref() != Some(vector)).then(|| format!("index.json says otherwise than its {META}"))
         } else {
-            (exceptions.verdict(&vector.id, vector.kind) != vector.verdict).then(|| {
-                format!(
-                    "index.json gives it another verdict than {}",
-                    verdicts::FILE
-                )
-            })
+            (exceptions.verdict(&vector.id, vector.kind) != vector.verdict)
+                .then(|| format!("index.json gives it another verdict than {}", verdicts::FILE))
         };
         if let Some(finding) = finding {
             findings.entry(vector.file.clone()).or_insert(finding);
@@ -156,19 +117,9 @@ fn against_manifest(
 
 /// Files under the folder that the manifest does not account for.
 pub fn strays(root: &Path, manifest: &Manifest) -> Result<Findings, String> {
-    let vectors: BTreeSet<&str> = manifest
-        .vectors
-        .iter()
-        .map(|vector| vector.file.as_str())
-        .collect();
-    let cases: BTreeSet<&str> = vectors
-        .iter()
-        .filter_map(|file| Some(file.rsplit_once('/')?.0))
-        .collect();
-    let commands: BTreeSet<&str> = cases
-        .iter()
-        .filter_map(|case| Some(case.rsplit_once('/')?.0))
-        .collect();
+    let vectors: BTreeSet<&str> = manifest.vectors.iter().map(|vector| vector.file.as_str()).collect();
+    let cases: BTreeSet<&str> = vectors.iter().filter_map(|file| Some(file.rsplit_once('/')?.0)).collect();
+    let commands: BTreeSet<&str> = cases.iter().filter_map(|case| Some(case.rsplit_once('/')?.0)).collect();
     let own: BTreeSet<String> = OWN.iter().map(|name| format!("{FOLDER}/{name}")).collect();
     let mut strays = Findings::new();
     for path in files::walk(root, FOLDER)? {
@@ -176,14 +127,9 @@ pub fn strays(root: &Path, manifest: &Manifest) -> Result<Findings, String> {
             cases.contains(folder) && (name == META || name.starts_with(COMPANION))
                 || commands.contains(folder) && name == EXPECTED
         });
-        if path != INDEX
-            && !own.contains(&path)
-            && !vectors.contains(path.as_str())
-            && !beside_a_vector
-        {
-            let finding = format!(
-                "stray: index.json does not know it; delete it, or add it as {FOLDER}/README.md says"
-            );
+        if path != INDEX && !own.contains(&path) && !vectors.contains(path.as_str()) && !beside_a_vector {
+            let finding =
+                format!("stray: index.json does not know it; delete it, or add it as {FOLDER}/README.md says");
             strays.insert(path, finding);
         }
     }

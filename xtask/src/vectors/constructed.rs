@@ -44,9 +44,7 @@ pub fn cases(root: &Path) -> Result<Vec<Case>, String> {
             let text = files::read_text(&root.join(&meta_file))?;
             let meta = parse(&text).map_err(|error| format!("{meta_file}: {error}"))?;
             if PAGES.iter().any(|page| (page.0, page.1) == (api, case)) {
-                return Err(format!(
-                    "{meta_file}: the case `{case}` is the pages' own; give this one another name"
-                ));
+                return Err(format!("{meta_file}: the case `{case}` is the pages' own; give this one another name"));
             }
             cases.push(Case {
                 api: api.into(),
@@ -82,15 +80,11 @@ impl Case {
     /// Where the fact stands in its file, which is beside the folder of the pages.
     pub fn fact_line(&self, docs: &Path) -> Result<usize, String> {
         let document = self.document();
-        let text = files::read_text(&docs.join("..").join(&document)).map_err(|error| {
-            format!("{}: its fact cannot be looked up: {error}", self.meta_file)
-        })?;
+        let text = files::read_text(&docs.join("..").join(&document))
+            .map_err(|error| format!("{}: its fact cannot be looked up: {error}", self.meta_file))?;
         line_of(&text, &self.meta.fact).ok_or_else(|| {
             let fact = &self.meta.fact;
-            format!(
-                "{}: {document} has no heading `{fact}`, nor that heading with a number",
-                self.meta_file
-            )
+            format!("{}: {document} has no heading `{fact}`, nor that heading with a number", self.meta_file)
         })
     }
 
@@ -98,26 +92,15 @@ impl Case {
     pub fn vectors(&self, root: &Path, line: Option<usize>) -> Result<Vec<Vector>, String> {
         let mut vectors = Vec::new();
         for &format in &self.meta.formats {
-            for (kind, verdict) in [
-                (Kind::Request, Verdict::Request),
-                (Kind::Reply, self.meta.verdict),
-            ] {
+            for (kind, verdict) in [(Kind::Request, Verdict::Request), (Kind::Reply, self.meta.verdict)] {
                 let file = manifest::file(&self.api, &self.command, &self.case, kind, format);
                 if kind == Kind::Request && !root.join(&file).exists() {
                     continue;
                 }
-                let bytes = files::read(&root.join(&file)).map_err(|error| {
-                    format!("{} lists {}: {error}", self.meta_file, format.name())
-                })?;
+                let bytes = files::read(&root.join(&file))
+                    .map_err(|error| format!("{} lists {}: {error}", self.meta_file, format.name()))?;
                 vectors.push(Vector {
-                    id: format!(
-                        "{}/{}/{}/{}/{}",
-                        self.api,
-                        self.command,
-                        self.case,
-                        kind.name(),
-                        format.name()
-                    ),
+                    id: format!("{}/{}/{}/{}/{}", self.api, self.command, self.case, kind.name(), format.name()),
                     api: self.api.clone(),
                     command: self.command.clone(),
                     format,
@@ -137,24 +120,15 @@ impl Case {
 
 /// The line, from 1, of a Markdown heading, or of the numbered item below it where the fact ends with a number.
 fn line_of(text: &str, fact: &str) -> Option<usize> {
-    let heading = |line: &str| {
-        line.strip_prefix('#')
-            .map(|rest| rest.trim_start_matches('#').trim().to_owned())
-    };
-    let find = |wanted: &str| {
-        text.lines()
-            .position(|line| heading(line).is_some_and(|found| found == wanted))
-    };
+    let heading = |line: &str| line.strip_prefix('#').map(|rest| rest.trim_start_matches('#').trim().to_owned());
+    let find = |wanted: &str| text.lines().position(|line| heading(line).is_some_and(|found| found == wanted));
     if let Some(at) = find(fact) {
         return Some(at + 1);
     }
     let (above, number) = fact.rsplit_once(' ')?;
     let at = find(above)?;
     let item = format!("{}. ", number.parse::<u32>().ok()?);
-    let below = text
-        .lines()
-        .skip(at + 1)
-        .take_while(|line| heading(line).is_none());
+    let below = text.lines().skip(at + 1).take_while(|line| heading(line).is_none());
     Some(at + 2 + below.into_iter().position(|line| line.starts_with(&item))?)
 }
 
@@ -176,9 +150,7 @@ mod tests {
         let mistake = |text: &str| parse(text).err().unwrap_or_default();
         let right = "fact = \"Answers 3\"\nformats = [\"xml\"]\nverdict = \"refused\"\ndoc = \"A wrong key.\"\n";
         assert_eq!(mistake(right), "");
-        assert!(
-            mistake(&right.replace("refused", "request")).contains("ok, refused or unreadable")
-        );
+        assert!(mistake(&right.replace("refused", "request")).contains("ok, refused or unreadable"));
         assert!(mistake(&right.replace("[\"xml\"]", "[]")).contains("`formats` is empty"));
         assert!(mistake(&right.replace("A wrong key.", "")).contains("`doc` is empty"));
         assert!(mistake(&right.replace("doc", "docs")).contains("docs"));

@@ -21,8 +21,7 @@ pub fn write_if_different(path: &Path, bytes: &[u8]) -> Result<bool, String> {
         return Ok(false);
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+        fs::create_dir_all(folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     }
     fs::write(path, bytes).map_err(|error| format!("cannot write {}: {error}", path.display()))?;
     Ok(true)
@@ -55,8 +54,5 @@ pub fn walk(root: &Path, folder: &str) -> Result<Vec<String>, String> {
 
 /// The SHA-256 digest in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

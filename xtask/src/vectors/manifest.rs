@@ -76,27 +76,14 @@ impl Manifest {
                 ));
             }
         }
-        let mut counts = Counts {
-            total: vectors.len(),
-            ..Counts::default()
-        };
+        let mut counts = Counts { total: vectors.len(), ..Counts::default() };
         for vector in &vectors {
-            let (kind, format) = (
-                vector.kind.name().to_owned(),
-                vector.format.name().to_owned(),
-            );
+            let (kind, format) = (vector.kind.name().to_owned(), vector.format.name().to_owned());
             let document = counts.documents.entry(vector.document.clone()).or_default();
-            *document
-                .entry(kind.clone())
-                .or_default()
-                .entry(format.clone())
-                .or_default() += 1;
+            *document.entry(kind.clone()).or_default().entry(format.clone()).or_default() += 1;
             *counts.kinds.entry(kind).or_default() += 1;
             *counts.formats.entry(format).or_default() += 1;
-            *counts
-                .verdicts
-                .entry(format!("{:?}", vector.verdict).to_lowercase())
-                .or_default() += 1;
+            *counts.verdicts.entry(format!("{:?}", vector.verdict).to_lowercase()).or_default() += 1;
         }
         Ok(Self { vectors, counts })
     }
@@ -104,16 +91,13 @@ impl Manifest {
     /// The manifest that is committed.
     pub fn load(root: &Path) -> Result<Self, String> {
         files::read(&root.join(INDEX))
-            .and_then(|bytes| {
-                serde_json::from_slice(&bytes).map_err(|error| format!("{INDEX}: {error}"))
-            })
+            .and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| format!("{INDEX}: {error}")))
             .map_err(|error| format!("{error}; it is generated: cargo xtask vectors"))
     }
 
     /// The file's bytes.
     pub fn to_bytes(&self) -> Result<Vec<u8>, String> {
-        let mut bytes = serde_json::to_vec_pretty(self)
-            .map_err(|error| format!("cannot write {INDEX}: {error}"))?;
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| format!("cannot write {INDEX}: {error}"))?;
         bytes.push(b'\n');
         Ok(bytes)
     }

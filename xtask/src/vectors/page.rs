@@ -43,9 +43,7 @@ impl Format {
     }
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Xml, Self::Json, Self::Csv]
-            .into_iter()
-            .find(|format| word.eq_ignore_ascii_case(format.name()))
+        [Self::Xml, Self::Json, Self::Csv].into_iter().find(|format| word.eq_ignore_ascii_case(format.name()))
     }
 }
 
@@ -87,8 +85,8 @@ pub fn examples<'a>(document: &str, page: &'a [u8]) -> Result<Vec<Example<'a>>, 
     let mut seen = Vec::new();
     for exchange in &exchanges {
         let line = exchange.request.first + 1;
-        let command = command(&lines, &exchanges, exchange.section)
-            .map_err(|error| format!("{document}:{line}: {error}"))?;
+        let command =
+            command(&lines, &exchanges, exchange.section).map_err(|error| format!("{document}:{line}: {error}"))?;
         if seen.contains(&(command.clone(), exchange.format)) {
             return Err(format!(
                 "{document}:{line}: a second {} example of {command}; cases are one a page, so give it a case of its own",
@@ -96,10 +94,7 @@ pub fn examples<'a>(document: &str, page: &'a [u8]) -> Result<Vec<Example<'a>>, 
             ));
         }
         seen.push((command.clone(), exchange.format));
-        for (kind, span) in [
-            (Kind::Request, exchange.request),
-            (Kind::Reply, exchange.reply),
-        ] {
+        for (kind, span) in [(Kind::Request, exchange.request), (Kind::Reply, exchange.reply)] {
             examples.push(Example {
                 command: command.clone(),
                 format: exchange.format,
@@ -122,11 +117,8 @@ fn bytes<'a>(page: &'a [u8], lines: &[&[u8]], span: Span) -> &'a [u8] {
 
 /// All exchanges; an error begins with the line.
 fn exchanges(lines: &[&[u8]]) -> Result<Vec<Exchange>, String> {
-    let headings: Vec<(usize, Format)> = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(at, line)| Some((at, heading(line, &REQUEST_HEADINGS)??)))
-        .collect();
+    let headings: Vec<(usize, Format)> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((at, heading(line, &REQUEST_HEADINGS)??))).collect();
     let mut exchanges = Vec::with_capacity(headings.len());
     let mut section = 0;
     for (nth, &(at, format)) in headings.iter().enumerate() {
@@ -135,46 +127,22 @@ fn exchanges(lines: &[&[u8]]) -> Result<Vec<Exchange>, String> {
             .find_map(|at| Some((at, heading(lines[at], &REPLY_HEADINGS)?)))
             .ok_or_else(|| format!("{}: no heading of a reply follows this request", at + 1))?;
         if reply_format.is_some_and(|found| found != format) {
-            return Err(format!(
-                "{}: the reply to a request for {} says another format",
-                reply_at + 1,
-                format.name()
-            ));
+            return Err(format!("{}: the reply to a request for {} says another format", reply_at + 1, format.name()));
         }
         let request = trimmed(lines, at + 1, reply_at)
             .filter(|span| lines[span.first].starts_with(b"http"))
-            .ok_or_else(|| {
-                format!(
-                    "{}: no URL stands between this heading and the reply's",
-                    at + 1
-                )
-            })?;
+            .ok_or_else(|| format!("{}: no URL stands between this heading and the reply's", at + 1))?;
         let region = trimmed(lines, reply_at + 1, until)
             .ok_or_else(|| format!("{}: nothing follows the reply's heading", reply_at + 1))?;
-        let end =
-            reply_end(format, &lines[region.first..region.end]).map(|count| region.first + count);
-        let reply = Span {
-            first: region.first,
-            end: end.unwrap_or(region.end),
-        };
+        let end = reply_end(format, &lines[region.first..region.end]).map(|count| region.first + count);
+        let reply = Span { first: region.first, end: end.unwrap_or(region.end) };
         let after = trimmed(lines, reply.end, until);
         if let Some(after) = after
-            && lines[after.first]
-                .first()
-                .is_some_and(|byte| b"<{}[]\",.&".contains(byte))
+            && lines[after.first].first().is_some_and(|byte| b"<{}[]\",.&".contains(byte))
         {
-            return Err(format!(
-                "{}: this line looks like more of the reply above it",
-                after.first + 1
-            ));
+            return Err(format!("{}: this line looks like more of the reply above it", after.first + 1));
         }
-        exchanges.push(Exchange {
-            format,
-            request,
-            reply,
-            in_form: end.is_some(),
-            section,
-        });
+        exchanges.push(Exchange { format, request, reply, in_form: end.is_some(), section });
         section += usize::from(after.is_some());
     }
     Ok(exchanges)
@@ -184,17 +152,12 @@ fn exchanges(lines: &[&[u8]]) -> Result<Vec<Exchange>, String> {
 /// `Ответ (CSV формат)`.
 fn heading(line: &[u8], words: &[&str]) -> Option<Option<Format>> {
     let text = str::from_utf8(line).ok()?.trim();
-    let rest = words
-        .iter()
-        .find_map(|word| text.strip_prefix(word))?
-        .trim_start();
+    let rest = words.iter().find_map(|word| text.strip_prefix(word))?.trim_start();
     if rest.is_empty() {
         return Some(None);
     }
     let inside = rest.strip_prefix('(')?.strip_suffix(')')?;
-    let word = inside
-        .split_whitespace()
-        .find(|word| !FORMAT_WORDS.contains(word))?;
+    let word = inside.split_whitespace().find(|word| !FORMAT_WORDS.contains(word))?;
     Some(Some(Format::of(word)?))
 }
 
@@ -202,10 +165,7 @@ fn heading(line: &[u8], words: &[&str]) -> Option<Option<Format>> {
 fn trimmed(lines: &[&[u8]], first: usize, end: usize) -> Option<Span> {
     let first = (first..end).find(|at| !is_blank(lines[*at]))?;
     let last = (first..end).rfind(|at| !is_blank(lines[*at]))?;
-    Some(Span {
-        first,
-        end: last + 1,
-    })
+    Some(Span { first, end: last + 1 })
 }
 
 /// Whether a line shows nothing. The French page separates sections by a no-break space.
@@ -227,19 +187,10 @@ fn xml_end(lines: &[&[u8]]) -> Option<usize> {
     if !lines.first()?.starts_with(b"<") {
         return None;
     }
-    let root = lines
-        .iter()
-        .find(|line| !line.starts_with(b"<?"))?
-        .strip_prefix(b"<")?;
-    let name = root
-        .split(|byte| !byte.is_ascii_alphanumeric())
-        .next()
-        .filter(|name| !name.is_empty())?;
+    let root = lines.iter().find(|line| !line.starts_with(b"<?"))?.strip_prefix(b"<")?;
+    let name = root.split(|byte| !byte.is_ascii_alphanumeric()).next().filter(|name| !name.is_empty())?;
     let end_tag = [b"</", name, b">"].concat();
-    lines
-        .iter()
-        .position(|line| line.trim_ascii_end().ends_with(&end_tag))
-        .map(|at| at + 1)
+    lines.iter().position(|line| line.trim_ascii_end().ends_with(&end_tag)).map(|at| at + 1)
 }
 
 /// JSON ends with the line that closes the first brace. Commas and the like may be wrong; strings must be whole.
@@ -272,14 +223,8 @@ fn json_end(lines: &[&[u8]]) -> Option<usize> {
 /// between rows belong to it.
 fn csv_end(lines: &[&[u8]]) -> Option<usize> {
     let is_row = |line: &[u8]| line.contains(&b',') || line.trim_ascii() == b".";
-    let rows = lines
-        .iter()
-        .take_while(|line| is_row(line) || is_blank(line))
-        .count();
-    lines[..rows]
-        .iter()
-        .rposition(|line| is_row(line))
-        .map(|at| at + 1)
+    let rows = lines.iter().take_while(|line| is_row(line) || is_blank(line)).count();
+    lines[..rows].iter().rposition(|line| is_row(line)).map(|at| at + 1)
 }
 
 /// The command of a section: what the URLs of its requests name, for one of them may leave it out.
@@ -296,10 +241,9 @@ fn command(lines: &[&[u8]], exchanges: &[Exchange], section: usize) -> Result<St
     match commands.as_slice() {
         [one] => Ok(one.clone()),
         [] => Err("no request of this section has a `command` param to tell whose it is".into()),
-        several => Err(format!(
-            "the requests of this section name `{}`; one command was expected",
-            several.join("`, `")
-        )),
+        several => {
+            Err(format!("the requests of this section name `{}`; one command was expected", several.join("`, `")))
+        }
     }
 }
 
@@ -307,12 +251,7 @@ fn command(lines: &[&[u8]], exchanges: &[Exchange], section: usize) -> Result<St
 /// pages.
 fn name_at_start(value: &[u8]) -> String {
     let of_a_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'_';
-    value
-        .iter()
-        .copied()
-        .take_while(of_a_name)
-        .map(char::from)
-        .collect()
+    value.iter().copied().take_while(of_a_name).map(char::from).collect()
 }
 
 #[cfg(test)]

@@ -43,8 +43,7 @@ impl Exceptions {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let entries: BTreeMap<String, Exception> =
-            toml::from_str(text).map_err(|error| format!("{FILE}: {error}"))?;
+        let entries: BTreeMap<String, Exception> = toml::from_str(text).map_err(|error| format!("{FILE}: {error}"))?;
         for (id, entry) in &entries {
             if !matches!(entry.verdict, Verdict::Refused | Verdict::Unreadable) {
                 return Err(format!(
@@ -52,9 +51,7 @@ impl Exceptions {
                 ));
             }
             if entry.reason.trim().is_empty() {
-                return Err(format!(
-                    "{FILE}: {id}: the reason is empty; say what on the page makes it so"
-                ));
+                return Err(format!("{FILE}: {id}: the reason is empty; say what on the page makes it so"));
             }
         }
         Ok(Self(entries))
@@ -72,13 +69,8 @@ impl Exceptions {
     /// Fails where an entry stands for no reply of the pages.
     pub fn all_used(&self, vectors: &[Vector]) -> Result<(), String> {
         for id in self.0.keys() {
-            if !vectors
-                .iter()
-                .any(|vector| vector.id == *id && vector.kind == Kind::Reply && !vector.constructed)
-            {
-                return Err(format!(
-                    "{FILE}: {id} is no reply of the pages; write an id as index.json has it"
-                ));
+            if !vectors.iter().any(|vector| vector.id == *id && vector.kind == Kind::Reply && !vector.constructed) {
+                return Err(format!("{FILE}: {id} is no reply of the pages; write an id as index.json has it"));
             }
         }
         Ok(())
@@ -92,29 +84,17 @@ mod tests {
     #[test]
     fn an_exception_needs_a_reason_and_must_be_one() {
         let mistake = |text: &str| Exceptions::parse(text).err().unwrap_or_default();
+        assert!(mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"ok\"\nreason = \"It is.\"").contains("needs no entry"));
         assert!(
-            mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"ok\"\nreason = \"It is.\"")
-                .contains("needs no entry")
+            mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"refused\"\nreason = \" \"").contains("the reason is empty")
         );
-        assert!(
-            mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"refused\"\nreason = \" \"")
-                .contains("the reason is empty")
-        );
-        assert!(
-            mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"odd\"\nreason = \"It is.\"")
-                .contains("odd")
-        );
+        assert!(mistake("[\"a/b/fr/reply/xml\"]\nverdict = \"odd\"\nreason = \"It is.\"").contains("odd"));
     }
 
     #[test]
     fn an_exception_for_nothing_is_an_error() {
         let text = "[\"a/b/fr/reply/xml\"]\nverdict = \"refused\"\nreason = \"It says so.\"";
         let unused = Exceptions::parse(text).and_then(|exceptions| exceptions.all_used(&[]));
-        assert!(
-            unused
-                .err()
-                .unwrap_or_default()
-                .contains("a/b/fr/reply/xml is no reply of the pages")
-        );
+        assert!(unused.err().unwrap_or_default().contains("a/b/fr/reply/xml is no reply of the pages"));
     }
 }

@@ -5,7 +5,8 @@ use super::error::{DecodeError, DecodeErrorKind};
 use super::learn::{Learnt, LearntNote, Taken};
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::{self, Refusal, Verdict};
-use super::walker::{REDACTED, Walker, same_name};
+use super::names::same_name;
+use super::walker::{REDACTED, Walker};
 use crate::scan::csv::CsvScanner;
 use crate::scan::json::JsonScanner;
 use crate::scan::xml::{XmlScanner, similar};
@@ -568,7 +569,8 @@ impl<'a> Driver<'a> {
             Verdict::Ok => None,
             Verdict::Refused(refusal) => Some(refusal),
             Verdict::None(why) => {
-                let kind = if self.walker.foreign_root.is_some() { DecodeErrorKind::NotAReply } else { verdict::NO_VERDICT };
+                let kind =
+                    if self.walker.foreign_root.is_some() { DecodeErrorKind::NotAReply } else { verdict::NO_VERDICT };
                 return Err((Text::empty(), Fail::new(kind, why, end)));
             }
         };
@@ -576,7 +578,8 @@ impl<'a> Driver<'a> {
             self.foreign(&name, offset, refusal.is_none()).map_err(|fail| (Text::empty(), fail))?;
         }
         if csv && refusal.is_none() && self.walker.notes.iter().any(|note| note.kind == NoteKind::Unparsed) {
-            let only_field = reply.csv.is_some_and(|layout| !layout.cells.contains(&"status") && layout.rows.is_empty());
+            let only_field =
+                reply.csv.is_some_and(|layout| !layout.cells.contains(&"status") && layout.rows.is_empty());
             if only_field {
                 let what = "the only cell beside `ok` does not hold what the command answers";
                 return Err((Text::empty(), Fail::new(DecodeErrorKind::OtherCommand, what, end)));
@@ -586,11 +589,19 @@ impl<'a> Driver<'a> {
             let (known, unknown) = (self.walker.known_fields, self.walker.unknown_fields);
             let nothing = known == 0 && !self.walker.content_seen && expects_content(reply.shape);
             if unknown > known && (nothing || !self.documented_root().is_empty()) {
-                let what = format!("without an envelope of this command, {unknown} of its {} names are not known", known + unknown);
+                let what = format!(
+                    "without an envelope of this command, {unknown} of its {} names are not known",
+                    known + unknown
+                );
                 return Err((Text::empty(), Fail::new(DecodeErrorKind::OtherCommand, what, end)));
             }
         }
-        if refusal.is_none() && self.walker.known_fields == 0 && !self.walker.content_seen && expects_content(reply.shape) && !csv {
+        if refusal.is_none()
+            && self.walker.known_fields == 0
+            && !self.walker.content_seen
+            && expects_content(reply.shape)
+            && !csv
+        {
             let format = self.walker.format;
             let mut levels = reply.shape.nodes.iter().map(|node| node.name(format));
             let level = levels.find(|name| !name.is_empty() && *name != envelope.header).unwrap_or_default();
@@ -616,7 +627,11 @@ impl<'a> Driver<'a> {
             let plain = generic && self.walker.unknown_fields == 0 && !expects_content(self.walker.reply.shape);
             if !known && !plain {
                 let what = format!("`{name}` is no envelope of this command, and nothing known stands in it");
-                return Err(Fail::new(if generic { DecodeErrorKind::OtherCommand } else { DecodeErrorKind::NotAReply }, what, offset));
+                return Err(Fail::new(
+                    if generic { DecodeErrorKind::OtherCommand } else { DecodeErrorKind::NotAReply },
+                    what,
+                    offset,
+                ));
             }
         }
         if !generic || success {
@@ -684,7 +699,8 @@ fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> b
             shapes.push(shape);
         }
         let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
-        node.ignore.is_empty() && !node.skip_empty && !node.in_string && !(headless && is_code())
+        let by_text = !node.ignore.is_empty() || node.skip_empty || node.in_string;
+        !by_text && !(headless && is_code())
     })
 }
 

@@ -144,7 +144,9 @@ impl fmt::Display for DecodeError {
                 "; this is no answer of the API: look at the address, and at what stands between"
             }
             DecodeErrorKind::OtherCommand => "; check that the answer belongs to the request",
-            DecodeErrorKind::NoVerdict => "; whether the command was carried out is not known: ask before sending it again",
+            DecodeErrorKind::NoVerdict => {
+                "; whether the command was carried out is not known: ask before sending it again"
+            }
             DecodeErrorKind::Limit => "; raise the limit, or read the list item by item",
             DecodeErrorKind::Strict => "; decode without strictness to take it with a note",
         })

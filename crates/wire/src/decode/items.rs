@@ -68,12 +68,7 @@ impl<'b> Body<'b> {
     ///
     /// # Errors
     /// [`DecodeErrorKind::NotAReply`] and the like when the body does not even begin as a reply.
-    pub fn items(
-        &self,
-        shape: &'static ReplyShape,
-        field: &str,
-        options: &Options,
-    ) -> Result<Items<'_>, ItemsError> {
+    pub fn items(&self, shape: &'static ReplyShape, field: &str, options: &Options) -> Result<Items<'_>, ItemsError> {
         let fail = |fail| ItemsError::Unreadable(driver::error(shape, self.bytes, "", fail));
         let list = list_of(shape, field).map_err(fail)?;
         let driver = Driver::new(shape, &self.text, options).map_err(fail)?;
@@ -88,7 +83,11 @@ pub(crate) fn list_of(shape: &'static ReplyShape, field: &str) -> Result<u16, Fa
     };
     lists().find(|(_, node)| node.field == field).map(|(at, _)| at as u16).ok_or_else(|| {
         let names: Vec<_> = lists().map(|(_, node)| node.field).collect();
-        Fail::new(DecodeErrorKind::NotAReply, format!("`{field}` is no list of this reply; its lists: {}", names.join(", ")), 0)
+        Fail::new(
+            DecodeErrorKind::NotAReply,
+            format!("`{field}` is no list of this reply; its lists: {}", names.join(", ")),
+            0,
+        )
     })
 }
 
@@ -138,7 +137,8 @@ impl Items<'_> {
             }
         }
         let Some(driver) = &self.driver else { return Ok(None) };
-        let Some(Kind::Child { shape, .. }) = driver.walker.reply.shape.nodes.get(usize::from(self.list)).map(|node| node.kind)
+        let Some(Kind::Child { shape, .. }) =
+            driver.walker.reply.shape.nodes.get(usize::from(self.list)).map(|node| node.kind)
         else {
             return Ok(None);
         };
@@ -162,7 +162,8 @@ impl Items<'_> {
 
 /// The item that the driver has just completed, as an owned record; notes on its values go to the driver's.
 pub(crate) fn take_item<T: Record + Default>(driver: &mut Driver<'_>, node: u16) -> Option<T> {
-    let Some(Kind::Child { shape, .. }) = driver.walker.reply.shape.nodes.get(usize::from(node)).map(|node| node.kind) else {
+    let Some(Kind::Child { shape, .. }) = driver.walker.reply.shape.nodes.get(usize::from(node)).map(|node| node.kind)
+    else {
         return None;
     };
     let mut record = T::default();

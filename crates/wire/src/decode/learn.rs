@@ -198,7 +198,9 @@ impl Template {
                         return None;
                     }
                     let stop = match (format, bytes.get(end)?) {
-                        (Format::Xml, b'<') if bytes.get(end + 1) == Some(&b'/') && bytes[offset - 1] == b'>' => Some(Stop::Tag),
+                        (Format::Xml, b'<') if bytes.get(end + 1) == Some(&b'/') && bytes[offset - 1] == b'>' => {
+                            Some(Stop::Tag)
+                        }
                         // An empty element has no place for a value.
                         (Format::Xml, _) if text.is_empty() => None,
                         (Format::Json, b'"') if bytes[offset - 1] == b'"' => Some(Stop::Quote),

@@ -4,6 +4,7 @@ pub(crate) mod driver;
 pub(crate) mod error;
 pub(crate) mod items;
 pub(crate) mod learn;
+pub(crate) mod names;
 pub(crate) mod open;
 pub(crate) mod reply;
 pub(crate) mod stream;

@@ -6,9 +6,12 @@ use crate::command::Tree;
 /// Collects names and texts while a body is walked.
 #[derive(Debug, Clone)]
 pub(crate) struct OpenTree {
-    /// The open levels, the outermost first; each with its name and what was found in it.
-    levels: Vec<(Text, Vec<(Text, Tree)>, Option<Text>)>,
+    /// The open levels, the outermost first.
+    levels: Vec<Level>,
 }
+
+/// An open level: its name, the names and the text found in it.
+type Level = (Text, Vec<(Text, Tree)>, Option<Text>);
 
 impl OpenTree {
     pub fn new() -> Self {

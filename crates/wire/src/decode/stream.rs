@@ -41,12 +41,7 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
     ///
     /// # Errors
     /// When the reply has no such list.
-    pub fn new(
-        reader: R,
-        shape: &'static ReplyShape,
-        field: &str,
-        options: &Options,
-    ) -> Result<Self, ItemsError> {
+    pub fn new(reader: R, shape: &'static ReplyShape, field: &str, options: &Options) -> Result<Self, ItemsError> {
         let list = list_of(shape, field).map_err(|fail| ItemsError::Unreadable(driver::error(shape, &[], "", fail)))?;
         Ok(Self {
             reader,
@@ -89,7 +84,11 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
         let before = chunk.len();
         let read = (&mut self.reader).take(more).read_to_end(&mut chunk);
         if let Err(error) = read {
-            return Err(self.error(Fail::new(DecodeErrorKind::Io, format!("the reader failed: {error}"), self.window.len())));
+            return Err(self.error(Fail::new(
+                DecodeErrorKind::Io,
+                format!("the reader failed: {error}"),
+                self.window.len(),
+            )));
         }
         self.at_end = chunk.len() == before;
         match std::str::from_utf8(&chunk) {

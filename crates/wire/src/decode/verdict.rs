@@ -93,7 +93,11 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
         error: (!error.is_empty()).then(|| error.clone()),
     };
     if code.is_none() && status.is_empty() && error.is_empty() {
-        let why = if code_text.is_some() { "its code is no number and it has no status" } else { "it has neither code nor status" };
+        let why = if code_text.is_some() {
+            "its code is no number and it has no status"
+        } else {
+            "it has neither code nor status"
+        };
         return Judgement { head, verdict: Verdict::None(why), notes };
     }
     if coded && code_text.is_none() && good + bad == 0 {

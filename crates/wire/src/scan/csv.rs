@@ -4,7 +4,8 @@ use super::body::trim;
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::{Cell, Mark, Tape};
-use crate::decode::walker::{Walker, same_name};
+use crate::decode::names::same_name;
+use crate::decode::walker::Walker;
 use crate::shape::{CsvLayout, NodeKind, Shape};
 use crate::{Format, NoteKind, Text};
 use memchr::{memchr, memchr2};
@@ -40,7 +41,6 @@ impl CsvScanner {
     pub fn at(pos: usize) -> Self {
         Self { pos, ..Self::default() }
     }
-
 
     /// Reads the cells before the rows, or one row. `last` tells that no more text comes after `body`.
     pub fn step<'a>(
@@ -174,7 +174,8 @@ impl CsvScanner {
         if let Some(other) = other_header(shape, &body[pos..line_end]).filter(|_| self.complete(body, line_end, last)) {
             return Err(Fail::new(DecodeErrorKind::OtherCommand, other, pos));
         }
-        let names_only = || body[pos..line_end].split(',').all(|name| column(shape, name.trim().trim_matches('"')).is_some());
+        let names_only =
+            || body[pos..line_end].split(',').all(|name| column(shape, name.trim().trim_matches('"')).is_some());
         self.lines = on_lines || line_end < body.trim_end().len() && names_only();
         if body[pos..].trim().is_empty() {
             if !last {
@@ -360,7 +361,8 @@ fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
 /// What is wrong with a line that is a header row, but another command's: fewer than half of its names are known.
 fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
     let is_name = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_uppercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
     let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
     let known = names.iter().filter(|name| column(shape, name).is_some()).count();
@@ -456,7 +458,8 @@ fn is_cut_status(text: &str, walker: &Walker) -> bool {
 
 /// A status is a word or two, not prose.
 fn plausible_status(text: &str) -> bool {
-    text.split_whitespace().count() <= 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b' '))
+    text.split_whitespace().count() <= 2
+        && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b' '))
 }
 
 /// The list called `field` and the shape of its rows.

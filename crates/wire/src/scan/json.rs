@@ -2,12 +2,12 @@
 
 use super::xml::too_deep;
 use super::{Fail, Step, json_text};
-use crate::{Format, NoteKind};
 use crate::decode::tape::Tape;
 use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::{JsonAs, NodeKind};
 use crate::text::Text;
+use crate::{Format, NoteKind};
 use json_text::{Token, TokenKind};
 use std::borrow::Cow;
 
@@ -74,7 +74,8 @@ impl JsonScanner {
     /// Reads up to the end of one token, or of a key and its scalar.
     pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
         let bytes = body.as_bytes();
-        let Some(at) = super::body::position(bytes, self.pos, |byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r')) else {
+        let Some(at) = super::body::position(bytes, self.pos, |byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r'))
+        else {
             self.pos = bytes.len();
             return Ok(Step::Short);
         };
@@ -244,7 +245,9 @@ impl JsonScanner {
                         NodeKind::Child { many: true, .. } if !node.json_repeat && !in_array => {
                             walker.note(NoteKind::ItemForList, at, name);
                         }
-                        NodeKind::Group { .. } if node.json_array && !matches!(self.open.last(), Some(Open::Array { .. })) => {
+                        NodeKind::Group { .. }
+                            if node.json_array && !matches!(self.open.last(), Some(Open::Array { .. })) =>
+                        {
                             walker.note(NoteKind::ItemForList, at, name);
                         }
                         NodeKind::Leaf { .. } => walker.note(NoteKind::ElementsForText, at, name),
@@ -318,10 +321,9 @@ impl JsonScanner {
                         if !fits(token.kind, spec.json_as) && !token.text.is_empty() {
                             walker.note_field(NoteKind::ScalarType, name, Some(node), token.at, &token.text);
                         }
-                        if spec.many
-                            && !(node.json_repeat || node.in_string || node.numbered)
-                            && !self.in_array()
-                            && !walker.in_json_array() {
+                        let listed = node.json_repeat || node.in_string || node.numbered;
+                        let in_list = self.in_array() || walker.in_json_array();
+                        if spec.many && !listed && !in_list {
                             if token.text.is_empty() {
                                 return Ok(Step::More);
                             }
@@ -477,14 +479,7 @@ impl JsonScanner {
     }
 
     /// Closes the objects whose brace is missing, when `name` is known further out and not here.
-    fn close_for<'a>(
-        &mut self,
-        body: &str,
-        name: &str,
-        at: usize,
-        walker: &mut Walker,
-        tape: &mut Tape<'a>,
-    ) -> bool {
+    fn close_for<'a>(&mut self, body: &str, name: &str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> bool {
         if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown) {
             return false;
         }
@@ -494,7 +489,9 @@ impl JsonScanner {
             return false;
         }
         for _ in 0..levels {
-            while let Some(Open::Array { .. } | Open::Numbered { .. } | Open::Object { framed: false }) = self.open.last() {
+            while let Some(Open::Array { .. } | Open::Numbered { .. } | Open::Object { framed: false }) =
+                self.open.last()
+            {
                 self.open.pop();
             }
             walker.note(NoteKind::MismatchedBracket, at, "}");

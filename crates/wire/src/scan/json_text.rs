@@ -98,7 +98,12 @@ fn curly<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>>
     let end = start + body[start..].find(['“', '”', '»', '\n'])?;
     let close = body[end..].chars().next().filter(|close| *close != '\n')?;
     walker.note(NoteKind::SingleQuotes, at, &body[at..start]);
-    Some(Token { kind: TokenKind::String, text: Cow::Borrowed(&body[start..end]), at: start, end: end + close.len_utf8() })
+    Some(Token {
+        kind: TokenKind::String,
+        text: Cow::Borrowed(&body[start..end]),
+        at: start,
+        end: end + close.len_utf8(),
+    })
 }
 
 fn next_char(body: &str, at: usize) -> usize {
@@ -247,8 +252,12 @@ fn closes(bytes: &[u8], at: usize, quote: u8) -> bool {
 
 /// Whether a word that can stand without quotes follows: a literal, or a key with its colon.
 fn word_follows(rest: &[u8]) -> bool {
-    let word: Vec<u8> =
-        rest.iter().copied().skip_while(u8::is_ascii_whitespace).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').collect();
+    let word: Vec<u8> = rest
+        .iter()
+        .copied()
+        .skip_while(u8::is_ascii_whitespace)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        .collect();
     if matches!(&word[..], b"true" | b"false" | b"null") {
         return true;
     }

@@ -1,13 +1,13 @@
 //! XML: elements in, events out. Not a validating parser: it reads what servers send.
 
-use super::entities::html_entity;
 use super::body::{find_near, skip_blank, trim};
+use super::entities::html_entity;
 use super::{Fail, Step};
-use crate::{NoteKind, Text};
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::NodeKind;
+use crate::{NoteKind, Text};
 use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
@@ -93,7 +93,10 @@ impl XmlScanner {
             }
             if rest.get(1) == Some(&b'/') {
                 let name = top.name.as_bytes();
-                if top.kind == FrameKind::Root || !rest[2..].starts_with(name) || rest.get(2 + name.len()) != Some(&b'>') {
+                if top.kind == FrameKind::Root
+                    || !rest[2..].starts_with(name)
+                    || rest.get(2 + name.len()) != Some(&b'>')
+                {
                     return read;
                 }
                 self.pos = tag + 3 + name.len();
@@ -273,7 +276,11 @@ impl XmlScanner {
         walker.open_as(meaning, name, tag, tape);
         if attributes.0 < attributes.1 {
             let inside = &body[attributes.0..attributes.1];
-            if bytes.get(pos) == Some(&b'<') && bytes[pos - 1] != b'>' && !inside.contains('=') && holds_text(walker.top().kind) {
+            if bytes.get(pos) == Some(&b'<')
+                && bytes[pos - 1] != b'>'
+                && !inside.contains('=')
+                && holds_text(walker.top().kind)
+            {
                 // The tag's own end is missing: what follows its name is the text.
                 self.keep_piece(inside, attributes.0, walker);
             } else {
@@ -310,7 +317,10 @@ impl XmlScanner {
             let stop = find_near(bytes, pos, b'<')?;
             let after = bytes.get(stop + 2..)?;
             let raw = &body[pos..stop];
-            if bytes.get(stop + 1) != Some(&b'/') || !after.starts_with(name.as_bytes()) || raw.as_bytes().contains(&b'&') {
+            if bytes.get(stop + 1) != Some(&b'/')
+                || !after.starts_with(name.as_bytes())
+                || raw.as_bytes().contains(&b'&')
+            {
                 return None;
             }
             if after.get(name.len()) != Some(&b'>') {

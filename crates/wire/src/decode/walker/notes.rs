@@ -1,0 +1,165 @@
+//! Notes and their paths.
+
+use super::{Frame, FrameKind, Meaning, REDACTED, Walker};
+use crate::decode::learn::LearntNote;
+use crate::decode::names::{enclosing_group, in_scope, is_numbered};
+use crate::shape::{Node, NodeKind, Shape};
+use crate::{Note, NoteKind, Text};
+use std::fmt::Write as _;
+
+impl Walker {
+    /// Notes a name that was found under another spelling or at another level than documented.
+    pub(super) fn note_way(&mut self, shape: &'static Shape, at: u16, name: &str, offset: usize) {
+        let node = &shape.nodes[usize::from(at)];
+        if node.name(self.format) != name && !node.aliases.contains(&name) && !is_numbered(node, name, self.format) {
+            self.note(NoteKind::NameVariant, offset, name);
+        }
+        let frame = self.top();
+        if shape != frame.shape || in_scope(shape, frame.scope, at, self.format) {
+            return;
+        }
+        let kind = frame.kind;
+        let level = enclosing_group(shape, at).map(|level| shape.nodes[usize::from(level)].name(self.format));
+        if level.is_some_and(|level| *level == *frame.name) {
+            // Several groups of one name are one level.
+            return;
+        }
+        match kind {
+            FrameKind::Through => {}
+            FrameKind::Outer => {
+                if !self.envelope().root.is_empty() && !std::mem::replace(&mut self.root_seen, true) {
+                    self.note(NoteKind::MissingEnvelope, offset, "");
+                }
+            }
+            FrameKind::Root => {
+                let level = enclosing_group(shape, at);
+                if let Some(level) = level
+                    && !self.missing_levels.contains(&level)
+                {
+                    self.missing_levels.push(level);
+                    self.note(NoteKind::MissingLevel, offset, shape.nodes[usize::from(level)].name(self.format));
+                }
+            }
+            _ => {
+                let doubled = matches!(node.kind, NodeKind::Group { .. }) && frame_is(self.top(), shape, at);
+                self.note(if doubled { NoteKind::DoubledLevel } else { NoteKind::MisplacedField }, offset, name);
+            }
+        }
+    }
+
+    /// Notes a level of the envelope that stands a second time.
+    pub(super) fn note_doubled_level(&mut self, meaning: Meaning, name: &str, offset: usize) {
+        let level = match meaning {
+            Meaning::Header => u16::MAX,
+            Meaning::Node { shape, node, .. }
+                if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Group { .. }) =>
+            {
+                node
+            }
+            _ => return,
+        };
+        if self.levels_seen.contains(&level) {
+            self.note(NoteKind::DoubledLevel, offset, name);
+        } else {
+            self.levels_seen.push(level);
+        }
+    }
+
+    /// Notes code, status or error at another place than documented.
+    pub(super) fn note_head_way(&mut self, outer: FrameKind, name: &str, offset: usize) {
+        let envelope = self.envelope();
+        match outer {
+            FrameKind::Outer if !envelope.root.is_empty() && !self.root_seen => {
+                self.root_seen = true;
+                self.note(NoteKind::MissingEnvelope, offset, "");
+            }
+            FrameKind::Root if !envelope.header.is_empty() && !self.missing_levels.contains(&u16::MAX) => {
+                self.missing_levels.push(u16::MAX);
+                self.note(NoteKind::MissingLevel, offset, envelope.header);
+            }
+            FrameKind::Level if self.in_envelope() => self.note(NoteKind::MisplacedField, offset, name),
+            _ => {}
+        }
+    }
+
+    /// Adds a note at a name inside the innermost level. A secret's text is not repeated.
+    pub fn note_field(&mut self, kind: NoteKind, name: &str, node: Option<&Node>, offset: usize, text: &str) {
+        if self.notes.is_full(self.budget) {
+            self.notes.omit();
+            return;
+        }
+        let text = if node.is_some_and(|node| node.is_secret()) { REDACTED } else { text };
+        let path = self.path_with(name);
+        self.push_note(kind, path, offset, text);
+    }
+
+    /// Adds a note at the innermost level.
+    pub fn note(&mut self, kind: NoteKind, offset: usize, text: &str) {
+        if self.notes.is_full(self.budget) {
+            self.notes.omit();
+            return;
+        }
+        let path = self.path();
+        self.push_note(kind, path, offset, text);
+    }
+
+    pub(super) fn push_note(&mut self, kind: NoteKind, path: Text, offset: usize, text: &str) {
+        let offset = offset + self.base;
+        self.notes.push(self.budget, || Note { kind, path, offset, text: Text::new(text) });
+    }
+
+    /// Names of the open levels.
+    pub fn path(&self) -> Text {
+        let mut path = String::new();
+        for frame in &self.frames[1..] {
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(&frame.name);
+            if let Some(index) = frame.index {
+                // Writing into a String cannot fail.
+                let _ = write!(path, "[{index}]");
+            }
+        }
+        path.into()
+    }
+
+    pub(super) fn path_with(&self, name: &str) -> Text {
+        let mut path = String::from(self.path());
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(name);
+        path.into()
+    }    /// The path of the last item of the list `node` of the reply, whose level is closed.
+    pub fn item_path(&self, node: u16) -> String {
+        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1));
+        self.path_of_item(node, index)
+    }
+
+    pub(super) fn path_of_item(&self, node: u16, index: u32) -> String {
+        let mut path = String::from(self.path());
+        if !path.is_empty() {
+            path.push('/');
+        }
+        let name = self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format));
+        // Writing into a String cannot fail.
+        let _ = write!(path, "{name}[{index}]");
+        path
+    }
+
+    /// Gives a note of a learnt form again, for another item.
+    pub fn note_in_item(&mut self, list: u16, index: u32, note: &LearntNote, offset: usize) {
+        if self.notes.is_full(self.budget) {
+            self.notes.omit();
+            return;
+        }
+        let mut path = self.path_of_item(list, index);
+        path.push_str(&note.path);
+        self.push_note(note.kind, path.into(), offset, &note.text);
+    }
+}
+
+fn frame_is(frame: &Frame, shape: &'static Shape, at: u16) -> bool {
+    frame.shape == shape && frame.scope.0 == at + 1
+}

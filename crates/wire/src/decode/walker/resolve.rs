@@ -1,0 +1,160 @@
+//! What a name means: here, in another spelling, at another level, or further out.
+
+use super::{FrameKind, Meaning, Walker};
+use crate::Format;
+use crate::decode::names::{find_anywhere, find_below, find_exact, find_unique, find_variant, same_name};
+use crate::decode::verdict::HeadField;
+use crate::shape::Shape;
+
+impl Walker {
+    /// The name that is documented to come next in the innermost level.
+    #[inline]
+    pub fn next_documented(&self) -> Option<(&'static Shape, u16, &'static str)> {
+        let frame = self.top();
+        let mut at = frame.hint.max(frame.scope.0);
+        while at < frame.scope.1 {
+            let node = frame.shape.nodes.get(usize::from(at))?;
+            let name = node.name(self.format);
+            if !name.is_empty() {
+                return Some((frame.shape, at, name));
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// What `name` means here. Asks the scopes from the inside out, without closing anything.
+    pub fn resolve(&mut self, name: &str) -> Meaning {
+        let top = self.frames.len() - 1;
+        let frame = &self.frames[top];
+        // What comes next is nearly always the sibling of what came last.
+        if frame.kind.has_names_inside()
+            && let Some(node) = find_exact(frame.shape, frame.scope, frame.hint, name, self.format)
+        {
+            return Meaning::Node { shape: frame.shape, node, exact: true };
+        }
+        match frame.kind {
+            FrameKind::Record => self.resolve_in_record(name),
+            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(name),
+            FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
+            _ => self.resolve_in_envelope(name),
+        }
+    }
+
+    /// Inside a record: another spelling, another level of the same record, or a head field of its own.
+    pub(super) fn resolve_in_record(&self, name: &str) -> Meaning {
+        let frame = self.top();
+        if let Some(node) = find_variant(frame.shape, frame.scope, name, self.format) {
+            return Meaning::Node { shape: frame.shape, node, exact: false };
+        }
+        let whole = (0, frame.shape.nodes.len() as u16);
+        if whole != frame.scope
+            && let Some(node) = find_unique(frame.shape, whole, name, self.format)
+        {
+            return Meaning::Node { shape: frame.shape, node, exact: false };
+        }
+        if whole == frame.scope
+            && let Some(node) = find_below(frame.shape, name, self.format)
+        {
+            return Meaning::Node { shape: frame.shape, node, exact: false };
+        }
+        match self.head_field(name) {
+            Some(field) if frame.kind == FrameKind::Record || frame.kind == FrameKind::Level => Meaning::Head(field),
+            _ => Meaning::Unknown,
+        }
+    }
+
+    pub(super) fn resolve_in_envelope(&mut self, name: &str) -> Meaning {
+        let frame = self.top();
+        let (kind, shape) = (frame.kind, self.reply.shape);
+        if kind == FrameKind::Outer {
+            if self.is_own_root(name) {
+                return Meaning::Root;
+            }
+            if let Some(node) = find_exact(shape, frame.scope, 0, name, self.format)
+                .or_else(|| find_variant(shape, frame.scope, name, self.format))
+            {
+                return Meaning::Node { shape, node, exact: false };
+            }
+        }
+        if same_name(name, self.envelope().header)
+            || same_name(name, self.reply.xml.header)
+            || self.is_generic() && name.strip_prefix(self.reply.api.generic_root) == Some("Header")
+        {
+            return Meaning::Header;
+        }
+        if let Some(field) = self.head_field(name) {
+            let deep = kind == FrameKind::Through && self.frames.len() > 2 && !self.top().name.ends_with("Header");
+            return if deep && self.open_tree.is_some() { Meaning::Unknown } else { Meaning::Head(field) };
+        }
+        if let Some(node) = find_variant(shape, self.top().scope, name, self.format) {
+            return Meaning::Node { shape, node, exact: false };
+        }
+        if kind != FrameKind::Outer && self.is_own_root(name) {
+            return Meaning::Root;
+        }
+        let whole = (0, shape.nodes.len() as u16);
+        if let Some(node) = find_anywhere(shape, whole, name, self.format) {
+            return Meaning::Node { shape, node, exact: false };
+        }
+        if kind == FrameKind::Outer && self.format == Format::Json && self.has_head() {
+            // Beside code and status stands no envelope.
+            return Meaning::Unknown;
+        }
+        Meaning::Through
+    }
+
+    pub(super) fn has_head(&self) -> bool {
+        self.head.code.is_some() || self.head.status.is_some()
+    }
+
+    /// Whether the reply stands in the API's envelope of generic errors, which is not this command's own.
+    pub fn is_generic(&self) -> bool {
+        !self.own_root && !self.root_name.is_empty() && *self.root_name == *self.reply.api.generic_root
+    }
+
+    /// Whether `name` is the envelope of this command, in any format.
+    pub fn is_own_root(&self, name: &str) -> bool {
+        let reply = self.reply;
+        [reply.xml.root, reply.json.root, self.reply.default_root]
+            .iter()
+            .chain(reply.root_aliases)
+            .any(|root| !root.is_empty() && *root == name)
+    }
+
+    pub(super) fn head_field(&self, name: &str) -> Option<HeadField> {
+        let api = self.reply.api;
+        let is = |names: &[&str]| names.iter().any(|known| same_name(known, name));
+        let envelope = self.envelope();
+        if is(api.codes) || same_name(envelope.code, name) {
+            Some(HeadField::Code)
+        } else if is(api.statuses) || same_name(envelope.status, name) {
+            Some(HeadField::Status)
+        } else if is(api.errors) {
+            Some(HeadField::Error)
+        } else {
+            None
+        }
+    }
+
+    /// How many levels must close so that `name` stands where it is known exactly; `None` when it is known nowhere further out.
+    pub fn known_further_out(&self, name: &str) -> Option<usize> {
+        for (levels, frame) in self.frames.iter().rev().enumerate().skip(1) {
+            match frame.kind {
+                FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header => {
+                    if find_exact(frame.shape, frame.scope, frame.hint, name, self.format).is_some() {
+                        return Some(levels);
+                    }
+                    if frame.kind == FrameKind::Header && self.head_field(name).is_some() {
+                        return Some(levels);
+                    }
+                    if frame.kind == FrameKind::Root && name == self.envelope().header && !name.is_empty() {
+                        return Some(levels);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}

@@ -12,7 +12,11 @@ pub(crate) fn group_len(node: &Node) -> u16 {
 }
 
 /// The siblings in `scope` as `format` sees them: groups without a name are looked through.
-pub(crate) fn siblings(shape: &'static Shape, scope: (u16, u16), format: Format) -> impl Iterator<Item = (u16, &'static Node)> {
+pub(crate) fn siblings(
+    shape: &'static Shape,
+    scope: (u16, u16),
+    format: Format,
+) -> impl Iterator<Item = (u16, &'static Node)> {
     let mut at = scope.0;
     std::iter::from_fn(move || {
         while at < scope.1 {
@@ -48,7 +52,13 @@ pub(crate) fn is_numbered(node: &Node, name: &str, format: Format) -> bool {
 }
 
 /// The node called `name` in `scope`, looking at `hint` first.
-pub(crate) fn find_exact(shape: &'static Shape, scope: (u16, u16), hint: u16, name: &str, format: Format) -> Option<u16> {
+pub(crate) fn find_exact(
+    shape: &'static Shape,
+    scope: (u16, u16),
+    hint: u16,
+    name: &str,
+    format: Format,
+) -> Option<u16> {
     if hint > scope.0 && hint < scope.1 {
         let next = shape.nodes.get(usize::from(hint))?;
         if next.name(format) == name {
@@ -117,7 +127,6 @@ pub(crate) fn enclosing_group(shape: &'static Shape, at: u16) -> Option<u16> {
         .rev()
         .find(|group| matches!(shape.nodes[usize::from(*group)].kind, NodeKind::Group { len } if group + len >= at))
 }
-
 
 /// The nodes inside the level called `header`; none when no field stands there.
 pub(crate) fn header_scope(shape: &'static Shape, header: &str, format: Format) -> (u16, u16) {

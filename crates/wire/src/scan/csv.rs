@@ -3,8 +3,8 @@
 use super::body::trim;
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
-use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::names::same_name;
+use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::walker::Walker;
 use crate::shape::{CsvLayout, NodeKind, Shape};
 use crate::{Format, NoteKind, Text};

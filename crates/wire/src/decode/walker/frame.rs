@@ -1,8 +1,8 @@
 //! Open levels, and what a name can mean at the place where it stands.
 
+use crate::Text;
 use crate::decode::verdict::HeadField;
 use crate::shape::Shape;
-use crate::Text;
 
 /// Stands for the text of a secret in notes.
 pub(crate) const REDACTED: &str = "<redacted>";

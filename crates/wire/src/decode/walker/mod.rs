@@ -331,5 +331,4 @@ impl Walker {
             *count = count.saturating_sub(1);
         }
     }
-
 }

@@ -131,7 +131,8 @@ impl Walker {
         }
         path.push_str(name);
         path.into()
-    }    /// The path of the last item of the list `node` of the reply, whose level is closed.
+    }
+    /// The path of the last item of the list `node` of the reply, whose level is closed.
     pub fn item_path(&self, node: u16) -> String {
         let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1));
         self.path_of_item(node, index)

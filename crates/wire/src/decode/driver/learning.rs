@@ -1,0 +1,184 @@
+//! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
+
+use super::{Driver, Scanner};
+use crate::Note;
+use crate::decode::learn::{Learnt, LearntNote, Taken};
+use crate::decode::names::same_name;
+use crate::decode::tape::{self, Cell, Mark};
+use crate::scan::xml::XmlScanner;
+use crate::shape::{NodeKind, ReplyShape, Shape};
+
+/// Where the last item of a list ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LastItem {
+    pub(super) node: u16,
+    pub(super) end: usize,
+}
+
+/// A record whose beginning a learnt shape took in, and whose end it may.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rejoining {
+    pub(super) list: u16,
+    /// Its index in the list.
+    pub(super) index: u32,
+    /// Open levels around the record.
+    pub(super) depth: usize,
+    /// How often to try yet: what a hostile record can cost is bounded by it.
+    pub(super) tries: u8,
+    /// Cells at the last try.
+    pub(super) cells: usize,
+}
+
+impl Driver<'_> {
+    /// Takes in the next item by a learnt shape.
+    pub(super) fn advance_learnt(&mut self) -> Option<u16> {
+        let LastItem { node, end } = self.last_item?;
+        if self.list != Some(node) || !self.learnt.is_ready() || end != self.scanner.pos() || !self.tape.is_empty() {
+            return None;
+        }
+        match self.learnt.take(self.body, end, &mut self.tape) {
+            Taken::Whole(end) => {
+                let index = self.walker.count_item(node);
+                self.repeat_notes(node, index, 0..usize::MAX);
+                Some(self.end_item(node, end))
+            }
+            Taken::Part => {
+                self.resume_by_name(node);
+                None
+            }
+            Taken::No => {
+                self.tape.clear();
+                None
+            }
+        }
+    }
+
+    /// An item is complete that the scanner did not read to its end.
+    pub(super) fn end_item(&mut self, node: u16, end: usize) -> u16 {
+        self.scanner.after_item(end);
+        self.walker.known_fields += 1;
+        self.last_item = Some(LastItem { node, end });
+        node
+    }
+
+    /// The learnt form fits only so far: reading by name goes on inside the last value that it cut out.
+    pub(super) fn resume_by_name(&mut self, list: u16) {
+        if !matches!(self.scanner, Scanner::Xml(_)) {
+            self.tape.clear();
+            return;
+        }
+        while self.tape.last().is_some_and(|cell| cell.mark != Mark::Text || cell.text.is_empty()) {
+            self.tape.pop();
+        }
+        let Some(value) = self.tape.pop() else { return };
+        let depth = self.walker.depth();
+        let index = self.walker.reopen(list, &self.tape, &value);
+        self.repeat_notes(list, index, 0..self.tape.len());
+        let mut scanner = XmlScanner::at(value.offset as usize);
+        scanner.single = true;
+        self.scanner = Scanner::Xml(scanner);
+        self.rejoining = Some(Rejoining { list, index, depth, tries: 3, cells: self.tape.len() + 1 });
+    }
+
+    /// After a repair: takes the learnt form up again where the record goes on as it should.
+    pub(super) fn take_up(&mut self) -> Option<u16> {
+        let Rejoining { list, index, depth, tries, cells } = self.rejoining.as_mut()?;
+        if self.tape.len() <= *cells || self.walker.depth() <= *depth {
+            return None;
+        }
+        *cells = self.tape.len();
+        let (list, index, depth, cells) = (*list, *index, *depth, *cells);
+        let end = self.learnt.rejoin(self.body, cells, &mut self.tape);
+        *tries -= 1;
+        if end.is_some() || *tries == 0 {
+            self.stop_rejoining();
+        }
+        let end = end?;
+        self.walker.abandon(depth);
+        self.repeat_notes(list, index, cells..usize::MAX);
+        Some(self.end_item(list, end))
+    }
+
+    /// Gives the notes of the learnt form again that stand between these cells.
+    pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: std::ops::Range<usize>) {
+        for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
+            let before = note.cells.checked_sub(1).and_then(|last| self.tape.get(last));
+            let place = before.map_or(0, |cell| cell.offset as usize + cell.text.len());
+            self.walker.note_in_item(list, index, note, place + note.distance);
+        }
+    }
+
+    /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value.
+    pub(super) fn learnt_notes(&self, first: usize, path: &str) -> Option<Vec<LearntNote>> {
+        let notes = self.walker.notes.get(first..)?;
+        let learn = |note: &Note| {
+            let offset = note.offset.checked_sub(self.walker.base)?;
+            let cells = self.tape.partition_point(|cell| cell.offset as usize <= offset);
+            let before = cells.checked_sub(1).and_then(|last| self.tape.get(last))?;
+            let end = before.offset as usize + before.text.len();
+            let path = note.path.strip_prefix(path)?;
+            let distance = offset.checked_sub(end)?;
+            Some(LearntNote { kind: note.kind, path: path.into(), distance, cells, text: note.text.clone() })
+        };
+        notes.iter().map(learn).collect()
+    }
+
+    pub(super) fn stop_rejoining(&mut self) {
+        self.rejoining = None;
+        if let Scanner::Xml(scanner) = &mut self.scanner {
+            scanner.single = false;
+        }
+    }
+
+    /// Learns from an item that was read by name.
+    pub(super) fn learn(&mut self, node: u16) {
+        let notes = std::mem::replace(&mut self.notes_before, self.walker.notes.len());
+        if !self.learnable {
+            return;
+        }
+        let Some(first) = self.tape.first().filter(|cell| cell.mark == Mark::Enter && cell.node == node) else {
+            return;
+        };
+        let (start, end) = (first.offset as usize, self.scanner.pos());
+        let previous = self.last_item.replace(LastItem { node, end });
+        if self.list != Some(node) {
+            self.list = Some(node);
+            self.learnt = Learnt::default();
+        } else if let Some(previous) = previous.filter(|previous| previous.node == node && previous.end <= start) {
+            self.learnt.separate(&self.body[previous.end..start]);
+        }
+        let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
+        let kept = self.walker.notes.omitted() == 0;
+        if whole && kept && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
+            let (body, format) = (self.body, self.walker.format);
+            let mut learnt = std::mem::take(&mut self.learnt);
+            let learn = || {
+                if notes == self.walker.notes.len() {
+                    return Some(Vec::new());
+                }
+                self.learnt_notes(notes, &self.walker.item_path(node))
+            };
+            learnt.learn(body, start..end, &self.tape, learn, format);
+            self.learnt = learnt;
+        }
+    }
+}
+
+/// Whether an item with these cells can be learnt: nothing in it is decided by what a text says.
+fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> bool {
+    let headless = reply.xml.code.is_empty() || reply.json.code.is_empty();
+    let mut shapes = vec![shape];
+    cells.iter().all(|cell| {
+        if cell.mark == Mark::Leave {
+            shapes.pop();
+            return true;
+        }
+        let Some(node) = shapes.last().and_then(|shape| shape.nodes.get(usize::from(cell.node))) else { return false };
+        if let NodeKind::Child { shape, .. } = node.kind {
+            shapes.push(shape);
+        }
+        let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
+        let by_text = !node.ignore.is_empty() || node.skip_empty || node.in_string;
+        !by_text && !(headless && is_code())
+    })
+}

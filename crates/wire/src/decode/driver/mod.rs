@@ -1,0 +1,286 @@
+//! The driver: runs a scanner over a body, puts each finished part into the value, and judges the reply at its end.
+
+mod judging;
+mod learning;
+mod parts;
+mod scanner;
+
+use learning::{LastItem, Rejoining};
+pub(crate) use parts::Parts;
+use scanner::Scanner;
+
+use super::Options;
+use super::error::{DecodeError, DecodeErrorKind};
+use super::learn::Learnt;
+use super::tape::{self, ApplyNotes, Cell, Tape};
+use super::verdict::Refusal;
+use super::walker::{REDACTED, Walker};
+use crate::scan::{Fail, Step, body};
+use crate::shape::{NodeKind, ReplyShape, Shape};
+use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
+
+/// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
+const VALUE_FLOOR: usize = 32 << 20;
+
+/// What a reply is beside its value.
+pub(crate) struct Outcome {
+    pub head: Head,
+    pub refusal: Option<Refusal>,
+    pub pending: bool,
+    pub notes: Notes,
+    pub format: Format,
+}
+
+/// Runs a scanner over a body.
+pub(crate) struct Driver<'a> {
+    pub body: &'a str,
+    pub walker: Walker,
+    pub scanner: Scanner,
+    pub tape: Tape<'a>,
+    /// Whether no more text comes after `body`.
+    pub last: bool,
+    learnt: Learnt,
+    learnable: bool,
+    /// The list that `learnt` is of.
+    list: Option<u16>,
+    last_item: Option<LastItem>,
+    rejoining: Option<Rejoining>,
+    notes_before: usize,
+    seen: u128,
+    max_cells: usize,
+    max_value: usize,
+    value_size: usize,
+    reserved: bool,
+    root_checked: bool,
+    ended: bool,
+    /// Whether no spec describes the reply.
+    open: bool,
+}
+
+/// The body as text, checked against the limits.
+pub(crate) fn text_of<'a>(
+    shape: &'static ReplyShape,
+    body: &'a [u8],
+    options: &Options,
+) -> Result<body::Decoded<'a>, DecodeError> {
+    if body.len() > options.max_body.min(u32::MAX as usize) {
+        let what = format!("the body has {} bytes, more than {}", body.len(), options.max_body);
+        return Err(error(shape, body, "", Fail::new(DecodeErrorKind::Limit, what, 0)));
+    }
+    Ok(body::decode(body))
+}
+
+/// A failure with its surroundings.
+pub(crate) fn error(shape: &ReplyShape, body: &[u8], path: impl Into<Text>, fail: Fail) -> DecodeError {
+    DecodeError::new(fail.kind, shape.command, fail.what, path, fail.offset, body)
+}
+
+impl<'a> Driver<'a> {
+    pub fn new(shape: &'static ReplyShape, text: &'a str, options: &Options) -> Result<Self, Fail> {
+        let (format, start) = body::detect(text, shape, options.format)?;
+        let mut walker = Walker::new(shape, format, text.len() / 4 + 4096);
+        if options.format.is_some_and(|asked| asked != format) {
+            walker.note(NoteKind::OtherFormat, start, format.name());
+        }
+        let preamble = text[..start].trim();
+        if !preamble.is_empty() {
+            walker.note(NoteKind::Preamble, 0, preamble);
+        }
+        if format == Format::Csv && !text.contains('\n') && text.contains('\r') {
+            walker.line_end = b'\r';
+            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "CR");
+        }
+        if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
+            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "");
+        }
+        Ok(Self::resume(text, walker, Scanner::new(format, start), options))
+    }
+
+    /// A driver in the midst of a body.
+    pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
+        let max_value = options.max_value.unwrap_or_else(|| (text.len() * 2).max(VALUE_FLOOR));
+        let notes_before = walker.notes.len();
+        let learnable = walker.format != Format::Csv;
+        let open = walker.open_tree.is_some();
+        Self {
+            body: text,
+            walker,
+            scanner,
+            tape: Vec::new(),
+            last: true,
+            learnt: Learnt::default(),
+            learnable,
+            list: None,
+            last_item: None,
+            rejoining: None,
+            notes_before,
+            seen: 0,
+            max_cells: (text.len() / size_of::<Cell<'_>>()).max(1 << 16),
+            max_value,
+            value_size: 0,
+            reserved: false,
+            root_checked: false,
+            ended: false,
+            open,
+        }
+    }
+
+    /// Notes of the bytes themselves.
+    pub fn note_bytes(&mut self, notes: &[(NoteKind, usize, &'static str)]) {
+        for (kind, offset, text) in notes {
+            self.walker.note(*kind, *offset, text);
+            if *kind == NoteKind::ByteOrderMark && *text == "UTF-8" {
+                self.walker.base = 3;
+            }
+        }
+        self.notes_before = self.walker.notes.len();
+    }
+
+    /// Decodes the whole body into `value`.
+    pub fn run(&mut self, value: &mut dyn Record) -> Result<(), Fail> {
+        while let Some(node) = self.advance()? {
+            self.flush(value, node)?;
+        }
+        // What stands directly in the reply and was not completed by an item.
+        self.flush(value, u16::MAX)?;
+        if let Some(tree) = self.walker.open_tree.take()
+            && let Some(fields) = value.open_fields()
+        {
+            *fields = tree.finish();
+        }
+        Ok(())
+    }
+
+    /// Reads on until a field or item of the reply is complete; `None` at the reply's end.
+    pub fn advance(&mut self) -> Result<Option<u16>, Fail> {
+        loop {
+            if self.ended {
+                return Ok(None);
+            }
+            if let Some(node) = self.advance_learnt() {
+                return Ok(Some(node));
+            }
+            let step = match &mut self.scanner {
+                Scanner::Xml(scanner) => scanner.step(self.body, &mut self.walker, &mut self.tape)?,
+                Scanner::Json(scanner) => scanner.step(self.body, &mut self.walker, &mut self.tape)?,
+                Scanner::Csv(scanner) => scanner.step(self.body, self.last, &mut self.walker, &mut self.tape)?,
+            };
+            if !self.root_checked {
+                self.check_root()?;
+            }
+            if self.tape.len() > self.max_cells {
+                let what = "one part of the reply has more texts than its size allows".to_owned();
+                return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+            }
+            match step {
+                Step::More => {
+                    if self.rejoining.is_some()
+                        && let Some(node) = self.take_up()
+                    {
+                        return Ok(Some(node));
+                    }
+                }
+                Step::Done(node) => {
+                    self.stop_rejoining();
+                    self.learn(node);
+                    return Ok(Some(node));
+                }
+                Step::End => self.ended = true,
+                Step::Short => self.short()?,
+            }
+        }
+    }
+
+    fn short(&mut self) -> Result<(), Fail> {
+        let offset = self.body.len();
+        let rest = self.body[self.scanner.pos().min(offset)..].trim();
+        let closed = self.walker.depth() == 1 && self.scanner.is_closed();
+        if self.last && closed && self.walker.known_or_head() && rest.is_empty() {
+            self.ended = true;
+            return Ok(());
+        }
+        let what = if self.walker.depth() == 1 && !self.walker.known_or_head() {
+            "the body holds no reply".to_owned()
+        } else {
+            "the body ends before the reply does".to_owned()
+        };
+        let kind = if self.walker.depth() == 1 && !self.walker.known_or_head() && rest.is_empty() && self.last {
+            DecodeErrorKind::NotAReply
+        } else {
+            DecodeErrorKind::CutOff
+        };
+        Err(Fail::new(kind, what, offset))
+    }
+
+    /// Puts the tape into the value.
+    fn flush(&mut self, value: &mut dyn Record, node: u16) -> Result<(), Fail> {
+        if self.tape.is_empty() {
+            return Ok(());
+        }
+        let shape = self.walker.reply.shape;
+        if let Some(NodeKind::Child { id, many: true, .. }) = shape.nodes.get(usize::from(node)).map(|node| node.kind)
+            && let Some(child) = value.child_mut(id)
+        {
+            let size = child.item_size();
+            self.value_size += size;
+            if self.value_size > self.max_value {
+                let what = format!("the value would take more than {} bytes", self.max_value);
+                return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+            }
+            if !self.reserved && child.len() == 1 {
+                self.reserved = true;
+                self.reserve(child, size);
+            }
+        }
+        self.value_size += self.tape.len() * size_of::<Text>();
+        let walker = &mut self.walker;
+        let (budget, base, format) = (walker.budget, walker.base, walker.format);
+        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
+        tape::apply(value, shape, &self.tape, &mut self.seen, &mut Vec::new(), &mut sink);
+        self.tape.clear();
+        self.notes_before = self.walker.notes.len();
+        Ok(())
+    }
+
+    /// Makes room for as many more records as the rest of the body can hold, going by the last one.
+    fn reserve(&self, child: &mut dyn crate::Child, size: usize) {
+        let Some(first) = self.tape.first() else { return };
+        let len = self.scanner.pos().saturating_sub(first.offset as usize).max(1);
+        let rest = self.body.len().saturating_sub(self.scanner.pos());
+        let fit = self.max_value.saturating_sub(self.value_size) / size.max(1);
+        // A sixteenth more, since records differ in length.
+        child.reserve((rest / len + rest / len / 16 + 1).min(fit).min(rest / 2 / size.max(1) + rest / len / 64 + 8));
+    }
+
+    /// Puts the item on the tape into `record`.
+    pub fn apply_item(&mut self, record: &mut dyn Record, shape: &'static Shape) {
+        let walker = &mut self.walker;
+        let (budget, base, format) = (walker.budget, walker.base, walker.format);
+        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
+        tape::apply(record, shape, super::items::inner(&self.tape), &mut 0, &mut Vec::new(), &mut sink);
+        self.notes_before = self.walker.notes.len();
+    }
+}
+
+/// Takes the notes of values.
+struct NoteSink<'n> {
+    notes: &'n mut Notes,
+    budget: usize,
+    base: usize,
+    format: Format,
+    /// The envelope's name.
+    root: &'n str,
+}
+
+impl ApplyNotes for NoteSink<'_> {
+    fn note(&mut self, kind: NoteKind, path: &[tape::Step], cell: &Cell<'_>) {
+        let (format, base) = (self.format, self.base);
+        self.notes.push(self.budget, || {
+            let mut text = String::from(self.root);
+            tape::push_path(&mut text, path, format);
+            let secret = path.last().is_some_and(|step| step.node().is_secret());
+            let shown = if secret { REDACTED } else { &cell.text };
+            Note { kind, path: text.into(), offset: base + cell.offset as usize, text: Text::new(shown) }
+        });
+    }
+}

@@ -1,0 +1,361 @@
+//! XML: elements in, events out. Not a validating parser: it reads what servers send.
+
+mod attributes;
+mod repairs;
+mod texts;
+
+pub(crate) use repairs::similar;
+
+use super::body::{find_near, skip_blank, trim};
+use super::{Fail, Step};
+use crate::decode::error::DecodeErrorKind;
+use crate::decode::tape::Tape;
+use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
+use crate::shape::NodeKind;
+use crate::{NoteKind, Text};
+use attributes::read_attributes;
+use std::borrow::Cow;
+
+/// Reads XML one tag at a time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct XmlScanner {
+    /// Where the next step begins.
+    pub pos: usize,
+    /// Text of the innermost leaf so far, when it came in several pieces.
+    pieces: Option<(String, usize)>,
+    /// Elements of markup that are open in the innermost leaf.
+    markup: Vec<Text>,
+    /// Whether an element was opened at all.
+    begun: bool,
+    /// One leaf a step, also where all is as documented.
+    pub single: bool,
+}
+
+impl XmlScanner {
+    pub fn at(pos: usize) -> Self {
+        Self { pos, ..Self::default() }
+    }
+
+    /// Reads up to the end of one tag.
+    pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        if let Some(step) = self.expected(body, walker, tape) {
+            return Ok(step);
+        }
+        let bytes = body.as_bytes();
+        let start = self.pos;
+        let Some(tag) = find_near(bytes, start, b'<') else {
+            self.pos = bytes.len();
+            return Ok(Step::Short);
+        };
+        let text = &body[start..tag];
+        let Some(&next) = bytes.get(tag + 1) else { return Ok(Step::Short) };
+        match next {
+            b'/' => self.end_tag(body, start, tag, tag + 2, walker, tape),
+            b' ' | b'\t' | b'\n' | b'\r' if is_blank_end_tag(bytes, tag + 1) => {
+                walker.note(NoteKind::MalformedTag, tag, "< /");
+                let slash = skip_blank(bytes, tag + 1);
+                self.end_tag(body, start, tag, slash + 1, walker, tape)
+            }
+            b'!' | b'?' => {
+                self.take_text(text, start, walker);
+                self.markup(body, tag, walker)
+            }
+            b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
+                let begun = self.pieces.is_some() || !trim(text).1.is_empty();
+                if begun && self.is_text_in_leaf(body, tag, walker) {
+                    self.keep_piece(text, start, walker);
+                    return Ok(self.markup_in_leaf(body, tag, walker));
+                }
+                self.text_before_child(text, start, walker, tape);
+                self.start_tag(body, tag, walker, tape)
+            }
+            _ => {
+                // An angle bracket that begins no tag is text.
+                walker.note(NoteKind::MalformedTag, tag, "<");
+                self.keep_piece(text, start, walker);
+                self.keep_raw("<", tag);
+                self.pos = tag + 1;
+                Ok(Step::More)
+            }
+        }
+    }
+
+    /// What is documented next, as long as it comes: leaves, levels and end tags without anything between. Reads nothing
+    /// that deviates; `None` leaves the next tag to the general way.
+    fn expected<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<Step> {
+        if self.pieces.is_some() {
+            return None;
+        }
+        let bytes = body.as_bytes();
+        let mut read = None;
+        loop {
+            let tag = skip_blank(bytes, self.pos);
+            let rest = bytes.get(tag..).filter(|rest| rest.first() == Some(&b'<'));
+            let Some(rest) = rest else { return read };
+            let top = walker.top();
+            if !top.kind.has_names_inside() || top.implied {
+                return read;
+            }
+            if rest.get(1) == Some(&b'/') {
+                let name = top.name.as_bytes();
+                if top.kind == FrameKind::Root
+                    || !rest[2..].starts_with(name)
+                    || rest.get(2 + name.len()) != Some(&b'>')
+                {
+                    return read;
+                }
+                self.pos = tag + 3 + name.len();
+                match self.close(tag, walker, tape) {
+                    Step::More => {}
+                    step => return Some(step),
+                }
+                if self.single {
+                    return Some(Step::More);
+                }
+                read = Some(Step::More);
+                continue;
+            }
+            let Some((shape, node, name)) = walker.next_documented() else { return read };
+            if !rest[1..].starts_with(name.as_bytes()) || rest.get(1 + name.len()) != Some(&b'>') {
+                return read;
+            }
+            let pos = tag + 2 + name.len();
+            let meaning = Meaning::Node { shape, node, exact: true };
+            if !shape.nodes[usize::from(node)].is_leaf() {
+                if walker.depth() >= MAX_DEPTH {
+                    return read;
+                }
+                walker.open_as(meaning, name, tag, tape);
+                self.pos = pos;
+            } else {
+                match self.fused_leaf(body, name, pos, false, meaning, walker, tape) {
+                    Some(Step::More) if !self.single => {}
+                    Some(step) => return Some(step),
+                    None => return read,
+                }
+            }
+            read = Some(Step::More);
+        }
+    }
+
+    fn start_tag<'a>(
+        &mut self,
+        body: &'a str,
+        tag: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        let bytes = body.as_bytes();
+        let name_end = name_end(bytes, tag + 1);
+        let Some(&after) = bytes.get(name_end) else { return Ok(Step::Short) };
+        let name = local_name(&body[tag + 1..name_end]);
+        let (mut pos, mut empty, mut attributes) = (name_end, false, (0, 0));
+        match after {
+            b'>' => pos += 1,
+            _ => {
+                let Some(end) = tag_end(bytes, name_end) else { return Ok(Step::Short) };
+                if bytes[end] == b'<' {
+                    // The tag has no end: it ends where the next one begins.
+                    walker.note(NoteKind::MalformedTag, tag, name);
+                    pos = end;
+                } else {
+                    pos = end + 1;
+                }
+                let mut inner_end = end;
+                if bytes[end] == b'>' && bytes[end - 1] == b'/' {
+                    empty = true;
+                    inner_end -= 1;
+                }
+                attributes = (name_end, inner_end.max(name_end));
+            }
+        }
+        self.begun = true;
+        if walker.depth() >= MAX_DEPTH {
+            return Err(too_deep(tag));
+        }
+        walker.end_implied(Some(name), tag, tape);
+        let mut meaning = self.meaning(body, name, tag, walker, tape);
+        if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
+            meaning = walker.resolve(name);
+        }
+        if attributes.0 == attributes.1
+            && let Some(done) = self.fused_leaf(body, name, pos, empty, meaning, walker, tape)
+        {
+            return Ok(done);
+        }
+        walker.open_as(meaning, name, tag, tape);
+        if attributes.0 < attributes.1 {
+            let inside = &body[attributes.0..attributes.1];
+            if bytes.get(pos) == Some(&b'<')
+                && bytes[pos - 1] != b'>'
+                && !inside.contains('=')
+                && holds_text(walker.top().kind)
+            {
+                // The tag's own end is missing: what follows its name is the text.
+                self.keep_piece(inside, attributes.0, walker);
+            } else {
+                read_attributes(body, attributes, walker, tape);
+            }
+        }
+        self.pos = pos;
+        if empty {
+            return Ok(self.close(pos, walker, tape));
+        }
+        Ok(Step::More)
+    }
+
+    /// The usual case in one go: a known leaf with plain text and its own end tag.
+    #[allow(clippy::too_many_arguments)] // The parts of one tag.
+    fn fused_leaf<'a>(
+        &mut self,
+        body: &'a str,
+        name: &str,
+        pos: usize,
+        empty: bool,
+        meaning: Meaning,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Option<Step> {
+        let Meaning::Node { shape, node, exact } = meaning else { return None };
+        if !matches!(shape.nodes[usize::from(node)].kind, NodeKind::Leaf { .. }) {
+            return None;
+        }
+        let bytes = body.as_bytes();
+        let (text, offset, end) = if empty {
+            ("", pos, pos)
+        } else {
+            let stop = find_near(bytes, pos, b'<')?;
+            let after = bytes.get(stop + 2..)?;
+            let raw = &body[pos..stop];
+            if bytes.get(stop + 1) != Some(&b'/')
+                || !after.starts_with(name.as_bytes())
+                || raw.as_bytes().contains(&b'&')
+            {
+                return None;
+            }
+            if after.get(name.len()) != Some(&b'>') {
+                return None;
+            }
+            let (skipped, text) = trim(raw);
+            (text, pos + skipped, stop + 2 + name.len() + 1)
+        };
+        walker.field(shape, node, Way::of(exact, name), Cow::Borrowed(text), offset, tape);
+        self.pos = end;
+        Some(if walker.in_envelope() { Step::Done(node) } else { Step::More })
+    }
+
+    fn end_tag<'a>(
+        &mut self,
+        body: &'a str,
+        start: usize,
+        tag: usize,
+        name_at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        let bytes = body.as_bytes();
+        let blank = skip_blank(bytes, name_at);
+        if blank != name_at {
+            walker.note(NoteKind::MalformedTag, tag, "</ ");
+        }
+        let stop = name_end(bytes, blank);
+        let Some(end) = tag_end(bytes, stop) else { return Ok(Step::Short) };
+        let name = local_name(&body[blank..stop]);
+        let next = if bytes[end] == b'<' {
+            walker.note(NoteKind::MalformedTag, tag, name);
+            end
+        } else {
+            end + 1
+        };
+        let text = &body[start..tag];
+        if let Some(open) = self.markup.iter().rposition(|open| *open == name)
+            && walker.top().name != name
+        {
+            self.markup.truncate(open);
+            self.keep_piece(text, start, walker);
+            self.pos = next;
+            return Ok(Step::More);
+        }
+        // The last text of the level that is open.
+        if holds_text(walker.top().kind) {
+            let blank = trim(text).1.is_empty() && self.pieces.is_none();
+            if !(blank && walker.top().has_names) {
+                self.flush(text, start, walker, tape);
+            }
+        } else if matches!(walker.top().kind, FrameKind::Record | FrameKind::Level) && !walker.top().has_names {
+            let (skipped, text) = trim(text);
+            if !text.is_empty() {
+                walker.note(NoteKind::TextForElements, start + skipped, text);
+            }
+        } else {
+            self.stray(text, start, walker);
+        }
+        self.pos = next;
+        if walker.top().name != name {
+            walker.end_implied(None, tag, tape);
+        }
+        if walker.top().name == name && walker.depth() > 1 {
+            return Ok(self.close(tag, walker, tape));
+        }
+        self.wrong_end_tag(body, name, tag, walker, tape)
+    }
+
+    /// Closes the innermost level and says what that completed.
+    fn close<'a>(&mut self, offset: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Step {
+        self.pieces = None;
+        self.markup.clear();
+        let closed = walker.top().kind;
+        let done = walker.close(offset, tape);
+        if walker.depth() == 1 && matches!(closed, FrameKind::Root | FrameKind::Through) {
+            return Step::End;
+        }
+        done.map_or(Step::More, Step::Done)
+    }
+}
+
+/// Whether blanks and a slash follow: an end tag written `< /Name>`.
+fn is_blank_end_tag(bytes: &[u8], from: usize) -> bool {
+    let slash = skip_blank(bytes, from);
+    slash < from + 8 && bytes.get(slash) == Some(&b'/') && bytes.get(slash + 1).is_some_and(u8::is_ascii_alphabetic)
+}
+
+fn top_kind(walker: &Walker) -> FrameKind {
+    walker.top().kind
+}
+
+/// Levels whose text is of use.
+fn holds_text(kind: FrameKind) -> bool {
+    matches!(kind, FrameKind::Leaf | FrameKind::Head(_) | FrameKind::Unknown | FrameKind::Through)
+}
+
+pub(crate) fn too_deep(offset: usize) -> Fail {
+    Fail::new(DecodeErrorKind::Limit, format!("more than {MAX_DEPTH} levels stand in one another"), offset)
+}
+
+/// A name without its namespace prefix.
+fn local_name(name: &str) -> &str {
+    match name.bytes().rposition(|byte| byte == b':') {
+        Some(colon) => &name[colon + 1..],
+        None => name,
+    }
+}
+
+fn name_end(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let len = rest.iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'='));
+    from.min(bytes.len()) + len.unwrap_or(rest.len())
+}
+
+/// Where a tag ends: at `>` outside quotes, or before a `<` that begins the next tag.
+fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        match (quote, byte) {
+            (None, b'>' | b'<') => return Some(at),
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), byte) if open == *byte => quote = None,
+            _ => {}
+        }
+    }
+    None
+}

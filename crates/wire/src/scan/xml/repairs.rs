@@ -1,0 +1,129 @@
+//! End tags that are missing, misspelt, mismatched or stray.
+
+use super::{XmlScanner, top_kind};
+use crate::NoteKind;
+use crate::decode::tape::Tape;
+use crate::decode::walker::{FrameKind, Meaning, Walker};
+use crate::scan::{Fail, Step};
+use memchr::memmem;
+
+/// Bytes looked at ahead when a repair must be decided.
+const AHEAD: usize = 4096;
+
+impl XmlScanner {
+    /// What `name` means, after what is open and has no end tag was closed: when `name` is known further out and not here.
+    pub(super) fn meaning<'a>(
+        &mut self,
+        body: &str,
+        name: &str,
+        offset: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Meaning {
+        let meaning = walker.resolve(name);
+        let top = walker.top();
+        let unclosed = match top.kind {
+            FrameKind::Leaf | FrameKind::Head(_) => true,
+            FrameKind::Unknown => top.has_text && !top.has_names,
+            FrameKind::Record | FrameKind::Level => meaning == Meaning::Unknown,
+            FrameKind::Header => matches!(meaning, Meaning::Node { .. } | Meaning::Through),
+            _ => false,
+        };
+        if !unclosed {
+            return meaning;
+        }
+        match walker.known_further_out(name) {
+            Some(levels) if !self.closes_later(body, offset, walker) => {
+                for _ in 0..levels {
+                    let missing = walker.top().name.clone();
+                    walker.note(NoteKind::MissingEndTag, offset, &missing);
+                    walker.close(offset, tape);
+                }
+                walker.resolve(name)
+            }
+            _ => {
+                if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
+                    walker.note(NoteKind::ElementsForText, offset, name);
+                }
+                meaning
+            }
+        }
+    }
+
+    /// Whether the end tag of the innermost element comes, before that of the element around it.
+    pub(super) fn closes_later(&self, body: &str, from: usize, walker: &Walker) -> bool {
+        let own = walker.top().name.as_str();
+        let around = walker.frames.iter().rev().nth(1).map_or("", |frame| frame.name.as_str());
+        let mut end = body.len().min(from + AHEAD);
+        while !body.is_char_boundary(end) {
+            end -= 1;
+        }
+        let ahead = &body[from..end];
+        let find = |name: &str| memmem::find(ahead.as_bytes(), format!("</{name}>").as_bytes());
+        let opens = memmem::find(ahead.as_bytes(), format!("<{own}>").as_bytes());
+        if opens.is_some_and(|opens| find(own).is_some_and(|closes| opens < closes)) {
+            // It is the end tag of another element of the same name.
+            return false;
+        }
+        match (find(own), find(around)) {
+            (Some(own), Some(around)) => own < around,
+            (Some(_), None) => true,
+            _ => false,
+        }
+    }
+
+    /// An end tag that is not that of the innermost element.
+    pub(super) fn wrong_end_tag<'a>(
+        &mut self,
+        body: &'a str,
+        name: &str,
+        tag: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        if walker.depth() == 1 {
+            walker.note(NoteKind::StrayEndTag, tag, name);
+            return Ok(Step::More);
+        }
+        let above = walker.frames.iter().rev().skip(1).position(|frame| frame.name == name);
+        if similar(&walker.top().name, name) && above.is_none() {
+            walker.note(NoteKind::MisspeltEndTag, tag, name);
+            return Ok(self.close(tag, walker, tape));
+        }
+        if let Some(levels) = above {
+            let mut step = Step::More;
+            for _ in 0..levels + 2 {
+                if walker.top().name != name {
+                    let missing = walker.top().name.clone();
+                    walker.note(NoteKind::MissingEndTag, tag, &missing);
+                }
+                step = self.close(tag, walker, tape);
+            }
+            return Ok(step);
+        }
+        // Nothing open is called so. When the element's own end tag follows, this one is stray.
+        let own_follows = {
+            let rest = body[self.pos..].trim_start();
+            rest.strip_prefix("</").is_some_and(|rest| rest.starts_with(walker.top().name.as_str()))
+        };
+        if !own_follows && matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
+            walker.note(NoteKind::MismatchedEndTag, tag, name);
+            return Ok(self.close(tag, walker, tape));
+        }
+        walker.note(NoteKind::StrayEndTag, tag, name);
+        Ok(Step::More)
+    }
+}
+
+/// Whether one name is a misspelling of the other: they share most of their beginning and end.
+pub(crate) fn similar(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
+    if short.is_empty() {
+        return false;
+    }
+    let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);
+    let prefix = short.iter().zip(long).take_while(|(a, b)| same(a, b)).count();
+    let suffix = short[prefix..].iter().rev().zip(long.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+    (prefix + suffix) * 10 >= long.len() * 7
+}

@@ -1,0 +1,227 @@
+//! Text of XML: in pieces, between elements, behind entities, in CDATA and in markup that is not the reply's.
+
+use super::{XmlScanner, holds_text, local_name, name_end, tag_end};
+use crate::decode::tape::Tape;
+use crate::decode::walker::{FrameKind, Walker};
+use crate::scan::body::trim;
+use crate::scan::entities::html_entity;
+use crate::scan::{Fail, Step};
+use crate::{NoteKind, Text};
+use memchr::{memchr, memmem};
+use std::borrow::Cow;
+
+impl XmlScanner {
+    /// Whether a tag in a leaf belongs to its text: it is no field further out, or no name at all.
+    pub(super) fn is_text_in_leaf(&self, body: &str, tag: usize, walker: &Walker) -> bool {
+        if !matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
+            return false;
+        }
+        let end = name_end(body.as_bytes(), tag + 1);
+        let name = local_name(&body[tag + 1..end]);
+        walker.known_further_out(name).is_none()
+    }
+
+    /// Takes the tags of markup in a leaf away, and keeps its text. A tag that cannot be one stays in the text.
+    pub(super) fn markup_in_leaf(&mut self, body: &str, tag: usize, walker: &mut Walker) -> Step {
+        let bytes = body.as_bytes();
+        let stop = name_end(bytes, tag + 1);
+        let name = &body[tag + 1..stop];
+        let Some(end) = tag_end(bytes, stop) else { return Step::Short };
+        if name.contains('@') || bytes[end] == b'<' {
+            walker.note(NoteKind::MalformedTag, tag, name);
+            self.keep_raw(&body[tag..end + usize::from(bytes[end] == b'>')], tag);
+        } else {
+            walker.note(NoteKind::ElementsForText, tag, name);
+            if bytes[end - 1] != b'/' {
+                self.markup.push(Text::new(name));
+            }
+        }
+        self.pos = end + usize::from(bytes[end] == b'>');
+        Step::More
+    }
+
+    /// Text inside a level that goes on: only a leaf has use for it.
+    pub(super) fn take_text(&mut self, text: &str, start: usize, walker: &mut Walker) {
+        if holds_text(walker.top().kind) {
+            self.keep_piece(text, start, walker);
+        } else {
+            self.stray(text, start, walker);
+        }
+    }
+
+    /// Text before a child element. In a leaf it tells that the leaf's end tag is missing, or that elements stand for a text.
+    pub(super) fn text_before_child<'a>(
+        &mut self,
+        text: &'a str,
+        start: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) {
+        if !holds_text(walker.top().kind) {
+            self.stray(text, start, walker);
+            return;
+        }
+        if matches!(walker.top().kind, FrameKind::Unknown | FrameKind::Through)
+            && trim(text).1.is_empty()
+            && self.pieces.is_none()
+        {
+            return;
+        }
+        self.flush(text, start, walker, tape);
+    }
+
+    pub(super) fn stray(&mut self, text: &str, start: usize, walker: &mut Walker) {
+        let (skipped, text) = trim(text);
+        if !text.is_empty() {
+            if walker.depth() == 1 {
+                walker.note(NoteKind::Preamble, start + skipped, text);
+            } else {
+                let elided = text.bytes().all(|byte| byte == b'.' || byte.is_ascii_whitespace());
+                let kind = if elided { NoteKind::Ellipsis } else { NoteKind::StrayText };
+                walker.note(kind, start + skipped, text);
+            }
+        }
+    }
+
+    pub(super) fn keep_piece(&mut self, text: &str, start: usize, walker: &mut Walker) {
+        let text = unescape(text, start, walker);
+        self.keep_raw(&text, start);
+    }
+
+    pub(super) fn keep_raw(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        self.pieces.get_or_insert_with(|| (String::new(), start)).0.push_str(text);
+    }
+
+    /// Gives the walker the whole text of the innermost level.
+    pub(super) fn flush<'a>(&mut self, text: &'a str, start: usize, walker: &mut Walker, tape: &mut Tape<'a>) {
+        match self.pieces.take() {
+            None => {
+                let (skipped, text) = trim(text);
+                let offset = start + skipped;
+                let text = unescape(text, offset, walker);
+                walker.text(text, offset, tape);
+            }
+            Some((mut whole, offset)) => {
+                whole.push_str(&unescape(text, start, walker));
+                let text = trim(&whole).1.to_owned();
+                walker.text(Cow::Owned(text), offset, tape);
+            }
+        }
+    }
+
+    /// Comments, CDATA, declarations and processing instructions.
+    pub(super) fn markup(&mut self, body: &str, tag: usize, walker: &mut Walker) -> Result<Step, Fail> {
+        let rest = &body.as_bytes()[tag..];
+        let find = |mark: &[u8]| memmem::find(rest, mark).map(|at| at + mark.len());
+        if rest.starts_with(b"<![CDATA[") {
+            let Some(end) = find(b"]]>") else { return Ok(Step::Short) };
+            let inner = &body[tag + 9..tag + end - 3];
+            if holds_text(walker.top().kind) {
+                walker.note(NoteKind::Cdata, tag, "");
+                self.keep_raw(inner, tag + 9);
+            } else {
+                self.stray(inner, tag + 9, walker);
+            }
+            self.pos = tag + end;
+            return Ok(Step::More);
+        }
+        let end = if rest.starts_with(b"<!--") {
+            let end = find(b"-->");
+            if end.is_some() {
+                walker.note(NoteKind::Comment, tag, "");
+            }
+            end
+        } else if rest.starts_with(b"<?") {
+            let end = find(b"?>");
+            if end.is_some() && (!rest.starts_with(b"<?xml") || self.begun) {
+                walker.note(NoteKind::ProcessingInstruction, tag, "");
+            }
+            end
+        } else {
+            let end = declaration_end(rest);
+            if end.is_some() {
+                walker.note(NoteKind::Doctype, tag, "");
+            }
+            end
+        };
+        let Some(end) = end else { return Ok(Step::Short) };
+        self.pos = tag + end;
+        Ok(Step::More)
+    }
+}
+
+/// Where a declaration ends: at `>` outside quotes, comments and brackets. What it declares is never used.
+fn declaration_end(rest: &[u8]) -> Option<usize> {
+    let (mut depth, mut quote, mut at) = (0usize, None, 2);
+    while let Some(&byte) = rest.get(at) {
+        match (quote, byte) {
+            (Some(open), byte) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'<') if rest[at..].starts_with(b"<!--") => at += memmem::find(&rest[at..], b"-->")? + 2,
+            (None, b'[' | b'<') => depth += 1,
+            (None, b']') => depth = depth.saturating_sub(1),
+            (None, b'>') if depth == 0 => return Some(at + 1),
+            (None, b'>') => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The text behind entities. Borrows where there are none.
+pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) -> Cow<'a, str> {
+    let bytes = text.as_bytes();
+    let Some(first) = memchr(b'&', bytes) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    let mut pos = first;
+    while let Some(at) = memchr(b'&', &bytes[pos..]).map(|at| pos + at) {
+        out.push_str(&text[pos..at]);
+        // The longest entity in use is `&#x10FFFF;`; a name may be somewhat longer.
+        let window = &bytes[at + 1..bytes.len().min(at + 34)];
+        let end = window.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'#'));
+        let Some(end) = end.filter(|end| window[*end] == b';' && *end > 0) else {
+            walker.note(NoteKind::BareAmpersand, offset + at, "&");
+            out.push('&');
+            pos = at + 1;
+            continue;
+        };
+        let name = &text[at + 1..at + 1 + end];
+        let known = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => name.strip_prefix('#').and_then(|digits| {
+                let code = match digits.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok(),
+                    None => digits.parse().ok(),
+                };
+                let letter = code.and_then(char::from_u32);
+                if letter.is_some() {
+                    walker.note(NoteKind::NumericEntity, offset + at, name);
+                }
+                letter
+            }),
+        };
+        match known {
+            Some(letter) => out.push(letter),
+            None => {
+                walker.note(NoteKind::UnknownEntity, offset + at, name);
+                match html_entity(name) {
+                    Some(letter) => out.push(letter),
+                    None => out.push_str(&text[at..at + 2 + end]),
+                }
+            }
+        }
+        pos = at + 2 + end;
+    }
+    out.push_str(&text[pos..]);
+    Cow::Owned(out)
+}

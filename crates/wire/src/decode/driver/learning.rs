@@ -179,6 +179,6 @@ fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> b
         }
         let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));
         let by_text = !node.ignore.is_empty() || node.skip_empty || node.in_string;
-        !by_text && !(headless && is_code())
+        !(by_text || headless && is_code())
     })
 }

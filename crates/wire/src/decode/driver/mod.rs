@@ -86,9 +86,12 @@ impl<'a> Driver<'a> {
         if !preamble.is_empty() {
             walker.note(NoteKind::Preamble, 0, preamble);
         }
-        if format == Format::Csv && !text.contains('\n') && text.contains('\r') {
+        if format == Format::Csv
+            && !text.contains('\n')
+            && let Some(at) = text.find('\r').filter(|at| text[..*at].matches('"').count() % 2 == 0)
+        {
             walker.line_end = b'\r';
-            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "CR");
+            walker.note(NoteKind::CarriageReturn, at, "CR");
         }
         if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
             walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "");

@@ -4,7 +4,7 @@ use super::{Frame, FrameKind, Meaning, REDACTED, Walker};
 use crate::decode::learn::LearntNote;
 use crate::decode::names::{enclosing_group, in_scope, is_numbered};
 use crate::shape::{Node, NodeKind, Shape};
-use crate::{Note, NoteKind, Text};
+use crate::{Format, Note, NoteKind, Text};
 use std::fmt::Write as _;
 
 impl Walker {

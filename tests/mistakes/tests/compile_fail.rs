@@ -1,9 +1,9 @@
-//! What must not compile: each file of `compile_fail` is a mistake, and the message beside it what the compiler says of it.
+//! What must not compile: each file of `cases` is a mistake, and the message beside it what the compiler says of it.
 
 #[test]
 fn mistakes_do_not_compile() {
     let cases = trybuild::TestCases::new();
-    cases.pass("compile_fail/right.rs");
+    cases.pass("cases/right.rs");
     for mistake in [
         "choice_variant",
         "format_not_spoken",
@@ -12,13 +12,13 @@ fn mistakes_do_not_compile() {
         "secret_as_text",
         "unknown_value",
     ] {
-        cases.compile_fail(format!("compile_fail/{mistake}.rs"));
+        cases.compile_fail(format!("cases/{mistake}.rs"));
     }
 }
 
 #[test]
 fn no_file_is_stray() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("compile_fail");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
     let mut names: Vec<_> = std::fs::read_dir(folder)
         .expect("the folder is there")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name in ASCII"))

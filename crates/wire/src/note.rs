@@ -227,6 +227,16 @@ impl Notes {
         }
     }
 
+    /// Turns offsets in the text into offsets in the bytes; notes of the bytes themselves have those already.
+    pub(crate) fn move_to_bytes(&mut self, mut places: impl FnMut(usize) -> usize) {
+        for note in &mut self.list {
+            if !matches!(note.kind, NoteKind::ByteOrderMark | NoteKind::Encoding) {
+                note.offset = places(note.offset);
+            }
+        }
+        self.sort();
+    }
+
     /// Whether a further note would only be counted.
     pub(crate) fn is_full(&self, budget: usize) -> bool {
         self.size > budget

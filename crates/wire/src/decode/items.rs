@@ -5,7 +5,7 @@ use super::driver::{self, Driver, Outcome};
 use super::error::{DecodeError, DecodeErrorKind};
 use super::tape::{self, Cell, Mark};
 use super::verdict::Refusal;
-use crate::scan::{Fail, body};
+use crate::scan::{Fail, encoding};
 use crate::shape::{NodeKind, ReplyShape, Shape};
 use crate::{Head, NodeKind as Kind, Notes, Record};
 use std::borrow::Cow;
@@ -61,7 +61,7 @@ pub struct Body<'b> {
 impl<'b> Body<'b> {
     /// Takes the bytes as text, in whatever encoding they are.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, text: body::decode(bytes).text }
+        Self { bytes, text: encoding::decode(bytes).text }
     }
 
     /// The items of the list called `field` (its Rust name) in the reply that `shape` describes.

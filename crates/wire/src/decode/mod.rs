@@ -12,8 +12,9 @@ pub(crate) mod tape;
 pub(crate) mod verdict;
 pub(crate) mod walker;
 
+use crate::scan::Fail;
 use crate::shape::ReplyShape;
-use crate::{Format, Record};
+use crate::{Format, Record, Text};
 use driver::Driver;
 use error::DecodeError;
 use reply::Reply;
@@ -77,12 +78,17 @@ pub fn decode_into<'a>(
     value: &mut dyn Record,
 ) -> Result<Reply<'a, ()>, DecodeError> {
     let decoded = driver::text_of(shape, body, options)?;
-    let mut driver = Driver::new(shape, &decoded.text, options).map_err(|fail| driver::error(shape, body, "", fail))?;
+    let mut places = decoded.places();
+    let mut error = |path, fail: Fail| {
+        let offset = places(fail.offset);
+        driver::error(shape, body, path, Fail { offset, ..fail })
+    };
+    let mut driver = Driver::new(shape, &decoded.text, options).map_err(|fail| error(Text::empty(), fail))?;
     driver.note_bytes(&decoded.notes);
-    match driver.run(value) {
-        Ok(()) => {}
-        Err(fail) => return Err(driver::error(shape, body, driver.walker.path(), fail)),
+    if let Err(fail) = driver.run(value) {
+        return Err(error(driver.walker.path(), fail));
     }
-    let outcome = driver.finish(options).map_err(|(path, fail)| driver::error(shape, body, path, fail))?;
+    let mut outcome = driver.finish(options).map_err(|(path, fail)| error(path, fail))?;
+    outcome.notes.move_to_bytes(decoded.places());
     Ok(Reply::new(outcome, body.into()))
 }

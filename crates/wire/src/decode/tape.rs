@@ -62,7 +62,8 @@ impl Step {
     }
 }
 
-/// Puts `cells` into `record`. `seen` holds the numbers of its single leaves that have a value already.
+/// Puts `cells` into `record`. `seen` has a bit for each single leaf that has a value
+/// already, from below, and for each single child, from above.
 pub(crate) fn apply(
     record: &mut dyn Record,
     shape: &'static Shape,
@@ -103,6 +104,16 @@ pub(crate) fn apply(
             }
             (Mark::Enter, NodeKind::Child { id, shape: inner, many }) => {
                 let end = at + leave(&cells[at..]);
+                let bit = 1u128.checked_shl(127 - u32::from(*id).min(127)).unwrap_or(0);
+                if !many && *seen & bit != 0 {
+                    // The first counts; the second is not mixed into it.
+                    path.push(Step { shape, at: cell.node, index: None });
+                    notes.note(NoteKind::DuplicateField, path, cell);
+                    path.pop();
+                    at = end + 1;
+                    continue;
+                }
+                *seen |= bit;
                 if let Some(child) = record.child_mut(*id) {
                     let index = many.then(|| child.len());
                     let mut inner_seen = 0;

@@ -1,84 +1,9 @@
-//! What comes before scanning: encodings, byte order marks, which format a body is in, and what is no reply at all.
+//! What comes before scanning: which format a body is in, where the reply begins in it, and what is no reply at all.
 
 use super::Fail;
+use crate::Format;
 use crate::decode::error::DecodeErrorKind;
 use crate::shape::ReplyShape;
-use crate::{Format, NoteKind};
-use std::borrow::Cow;
-
-/// A body as text, with what was odd about its bytes.
-pub(crate) struct Decoded<'a> {
-    pub text: Cow<'a, str>,
-    pub notes: Vec<(NoteKind, usize, &'static str)>,
-}
-
-/// Turns bytes into text: UTF-8, UTF-16 by its byte order mark, else Windows-1252.
-pub(crate) fn decode(body: &[u8]) -> Decoded<'_> {
-    let mut notes = Vec::new();
-    if let Some(rest) = body.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
-        notes.push((NoteKind::ByteOrderMark, 0, "UTF-8"));
-        let mut inner = decode_bytes(rest);
-        inner.notes.splice(0..0, notes);
-        return inner;
-    }
-    for (mark, name, big) in [([0xFF, 0xFE], "UTF-16LE", false), ([0xFE, 0xFF], "UTF-16BE", true)] {
-        if let Some(rest) = body.strip_prefix(&mark) {
-            let units = rest.chunks(2).map(|pair| match *pair {
-                [a, b] if big => u16::from_be_bytes([a, b]),
-                [a, b] => u16::from_le_bytes([a, b]),
-                _ => 0xFFFD,
-            });
-            let text: String =
-                char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-            notes.push((NoteKind::ByteOrderMark, 0, name));
-            notes.push((NoteKind::Encoding, 0, name));
-            return Decoded { text: text.into(), notes };
-        }
-    }
-    if let Some(big) = looks_like_utf_16(body) {
-        let units = body.chunks_exact(2).map(|pair| match *pair {
-            [a, b] if big => u16::from_be_bytes([a, b]),
-            [a, b] => u16::from_le_bytes([a, b]),
-            _ => 0xFFFD,
-        });
-        let text: String = char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
-        notes.push((NoteKind::Encoding, 0, if big { "UTF-16BE" } else { "UTF-16LE" }));
-        return Decoded { text: text.into(), notes };
-    }
-    decode_bytes(body)
-}
-
-/// Whether the bytes are UTF-16 without a mark: every other one of the first is zero. `true` for big endian.
-fn looks_like_utf_16(body: &[u8]) -> Option<bool> {
-    match *body.first_chunk()? {
-        [0, a, 0, b] if a != 0 && b != 0 => Some(true),
-        [a, 0, b, 0] if a != 0 && b != 0 => Some(false),
-        _ => None,
-    }
-}
-
-fn decode_bytes(body: &[u8]) -> Decoded<'_> {
-    match std::str::from_utf8(body) {
-        Ok(text) => Decoded { text: text.into(), notes: Vec::new() },
-        Err(error) => {
-            let text: String = body.iter().map(|byte| windows_1252(*byte)).collect();
-            Decoded { text: text.into(), notes: vec![(NoteKind::Encoding, error.valid_up_to(), "Windows-1252")] }
-        }
-    }
-}
-
-/// The characters that Windows-1252 has where ISO-8859-1 has control characters.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
-    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-fn windows_1252(byte: u8) -> char {
-    match byte {
-        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
 
 /// The format of `text` and where the reply begins in it.
 pub(crate) fn detect(text: &str, reply: &ReplyShape, expected: Option<Format>) -> Result<(Format, usize), Fail> {
@@ -144,10 +69,18 @@ fn csv_line(text: &str) -> Option<usize> {
 
 /// Whether the text begins with a scrap of HTML, as a warning of the server's own program does.
 fn html_scrap(text: &str) -> bool {
-    const SCRAPS: [&str; 12] = ["br", "b", "p", "pre", "div", "span", "font", "hr", "table", "center", "i", "h1"];
     let Some(tag) = text.strip_prefix('<') else { return false };
     let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-    SCRAPS.contains(&name.to_ascii_lowercase().as_str())
+    is_html(&name)
+}
+
+/// Whether an element is HTML's and marks up text.
+pub(crate) fn is_html(name: &str) -> bool {
+    const NAMES: [&str; 18] = [
+        "a", "b", "br", "center", "div", "em", "font", "h1", "hr", "i", "p", "pre", "span", "strong", "sub", "sup",
+        "table", "u",
+    ];
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Where an HTML page begins.

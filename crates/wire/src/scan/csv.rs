@@ -22,6 +22,20 @@ enum After {
     End,
 }
 
+/// A column of the header row.
+#[derive(Debug, Clone)]
+struct Column {
+    /// The leaf that its cells are of; none for a column that is not known.
+    leaf: Option<u16>,
+    name: Text,
+}
+
+impl Column {
+    fn documented(leaf: u16) -> Self {
+        Self { leaf: Some(leaf), name: Text::empty() }
+    }
+}
+
 /// Reads CSV one row at a time.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CsvScanner {
@@ -30,7 +44,7 @@ pub(crate) struct CsvScanner {
     /// Whether the cells before the rows were read.
     begun: bool,
     /// The list that the rows fill, and the leaf of each column.
-    rows: Option<(u16, Vec<Option<u16>>)>,
+    rows: Option<(u16, Vec<Column>)>,
     /// Whether rows stand on lines of their own.
     lines: bool,
     /// Whether the last row ended its line.
@@ -86,7 +100,7 @@ impl CsvScanner {
         }
         let mut ended = after == After::End;
         let rest = body[pos..].trim_matches([' ', '\t']);
-        if rest.is_empty() && last && layout.cells.len() > 1 {
+        if rest.is_empty() && last && layout.cells.get(1) == Some(&"status") {
             return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends after its first cell", body.len()));
         }
         for name in layout.cells.iter().skip(1) {
@@ -181,12 +195,12 @@ impl CsvScanner {
             if !last {
                 return Ok(Step::Short);
             }
-            self.rows = Some((list, documented.into_iter().map(Some).collect()));
+            self.rows = Some((list, documented.into_iter().map(Column::documented).collect()));
             return Ok(Step::More);
         }
         if column(shape, first.trim().trim_matches('"')).is_none() && !same_start(shape, &body[pos..line_end]) {
             walker.note(NoteKind::MissingHeaderRow, pos, "");
-            self.rows = Some((list, documented.into_iter().map(Some).collect()));
+            self.rows = Some((list, documented.into_iter().map(Column::documented).collect()));
             return Ok(Step::More);
         }
         if self.lines && line_end == body.len() && !last {
@@ -211,7 +225,7 @@ impl CsvScanner {
                 walker.note(NoteKind::ExtraColumn, offset, &name);
             }
             if known.is_some() || !name.is_empty() {
-                found.push(known);
+                found.push(Column { leaf: known, name: Text::new(&name) });
             }
             if after == After::End && found.len() < documented.len() {
                 return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in its header row", body.len()));
@@ -220,7 +234,7 @@ impl CsvScanner {
                 break;
             }
         }
-        let known: Vec<u16> = found.iter().flatten().copied().collect();
+        let known: Vec<u16> = found.iter().filter_map(|column| column.leaf).collect();
         if !known.is_sorted() {
             walker.note(NoteKind::ReorderedColumns, self.pos, "");
         }
@@ -237,7 +251,7 @@ impl CsvScanner {
         body: &'a str,
         last: bool,
         list: u16,
-        columns: &[Option<u16>],
+        columns: &[Column],
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
@@ -266,10 +280,11 @@ impl CsvScanner {
             };
             after = next;
             read += 1;
-            if let Some(leaf) = column {
-                tape.push(Cell::text(*leaf, text, offset));
+            if let Some(leaf) = column.leaf {
+                tape.push(Cell::text(leaf, text, offset));
             } else if !text.is_empty() {
-                walker.note(NoteKind::UnknownField, offset, &text);
+                let name = format!("{}/{}", walker.next_item_path(list), column.name);
+                walker.note_field(NoteKind::UnknownField, &name, None, offset, &text);
             }
             if after == After::End || self.lines && after == After::Line {
                 break;
@@ -373,7 +388,10 @@ fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
 /// Position after white space and line ends.
 fn skip_lines(body: &str, pos: usize) -> usize {
     let rest = &body.as_bytes()[pos..];
-    pos + rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).unwrap_or(rest.len())
+    let blank = rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).unwrap_or(rest.len());
+    // Blanks before a cell are the cell's.
+    let line = rest[..blank].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+    pos + if blank == rest.len() { blank } else { line }
 }
 
 /// Reads the cell at `pos` and moves behind it and its comma or line end. `None` for an open quote.

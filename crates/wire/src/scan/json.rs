@@ -38,15 +38,15 @@ pub(crate) struct JsonScanner {
     pub pos: usize,
     open: Vec<Open>,
     comma: Comma,
-    /// Where the last comma stood.
-    comma_at: usize,
+    /// Where the comma stands that came last, when nothing came after it.
+    comma_at: Option<usize>,
     /// How many more brackets the body opens than it closes; looked at when a repair depends on it.
     unclosed: Option<i64>,
 }
 
 impl JsonScanner {
     pub fn at(pos: usize) -> Self {
-        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: pos, unclosed: None }
+        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: None, unclosed: None }
     }
 
     /// Whether no bracket is open.
@@ -68,7 +68,7 @@ impl JsonScanner {
     /// Moves `by` bytes back: the text before was dropped.
     pub fn rebase(&mut self, by: usize) {
         self.pos -= by;
-        self.comma_at = self.comma_at.saturating_sub(by);
+        self.comma_at = self.comma_at.map(|at| at.saturating_sub(by));
     }
 
     /// Reads up to the end of one token, or of a key and its scalar.
@@ -86,7 +86,7 @@ impl JsonScanner {
                     walker.note(NoteKind::ExtraComma, at, ",");
                 }
                 self.comma = Comma::Unexpected;
-                self.comma_at = at;
+                self.comma_at = Some(at);
                 self.pos = at + 1;
                 Ok(Step::More)
             }
@@ -147,7 +147,7 @@ impl JsonScanner {
         }
         self.open.push(open);
         self.comma = Comma::Unexpected;
-        self.comma_at = at;
+        self.comma_at = None;
         self.pos = at + 1;
         Ok(())
     }
@@ -158,6 +158,7 @@ impl JsonScanner {
             walker.note(NoteKind::MissingComma, at, "");
         }
         self.comma = Comma::Unexpected;
+        self.comma_at = None;
     }
 
     /// A key and its value.
@@ -167,7 +168,10 @@ impl JsonScanner {
             b'{' if matches!(self.open.iter().rev().nth(1), Some(Open::Array { .. })) => {
                 // The object before lacks its brace.
                 walker.note(NoteKind::MismatchedBracket, at, "}");
-                return Ok(self.pop(at, walker, tape));
+                let comma = self.comma;
+                let step = self.pop(at, walker, tape);
+                self.comma = comma;
+                return Ok(step);
             }
             b'{' | b'[' | b':' => {
                 walker.note(NoteKind::StrayToken, at, &body[at..at + 1]);
@@ -308,6 +312,7 @@ impl JsonScanner {
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
         let (name, meaning, key_at) = key;
+        walker.content_seen |= matches!(meaning, Meaning::Node { .. });
         self.pos = self.pos.max(token.end);
         self.comma = Comma::Expected;
         if token.kind == TokenKind::Null {
@@ -430,16 +435,25 @@ impl JsonScanner {
     /// A closing bracket or brace.
     fn closing<'a>(&mut self, body: &str, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
         let byte = body.as_bytes()[at];
-        if self.comma == Comma::Unexpected && walker.top().has_names && at > self.comma_at + 1 && self.ends_in_comma() {
-            walker.note(NoteKind::ExtraComma, self.comma_at, ",");
+        if let Some(comma) = self.comma_at.take() {
+            walker.note(NoteKind::ExtraComma, comma, ",");
         }
         let fits = |open: &Open| match open {
             Open::Object { .. } | Open::Numbered { .. } => byte == b'}',
             Open::Array { .. } => byte == b']',
         };
         let matching = self.open.iter().rev().position(fits);
-        let surplus = matching.is_some_and(|inner| inner > 0)
-            && *self.unclosed.get_or_insert_with(|| json_text::unclosed(body.as_bytes())) < 0;
+        if matching != Some(0) && self.unclosed.is_none() {
+            self.unclosed = Some(json_text::unclosed(body.as_bytes()));
+        }
+        let surplus = matching.is_some_and(|inner| inner > 0) && self.unclosed.is_some_and(|unclosed| unclosed < 0);
+        if matching != Some(0) && self.open.len() > 1 && self.unclosed == Some(0) {
+            // The brackets pair up but for their kind: one stands for the other.
+            walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
+            let step = self.pop(at, walker, tape);
+            self.pos = at + 1;
+            return Ok(step);
+        }
         match matching.filter(|_| !surplus) {
             None => {
                 walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
@@ -458,11 +472,6 @@ impl JsonScanner {
                 Ok(step)
             }
         }
-    }
-
-    /// Whether the last thing before the closing bracket was a comma.
-    fn ends_in_comma(&self) -> bool {
-        self.comma == Comma::Unexpected
     }
 
     /// Closes the innermost bracket, and the walker's level with it.

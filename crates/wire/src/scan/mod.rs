@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod csv;
+pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod json;
 pub(crate) mod json_text;

@@ -15,7 +15,7 @@ use super::learn::Learnt;
 use super::tape::{self, ApplyNotes, Cell, Tape};
 use super::verdict::Refusal;
 use super::walker::{REDACTED, Walker};
-use crate::scan::{Fail, Step, body};
+use crate::scan::{Fail, Step, body, encoding};
 use crate::shape::{NodeKind, ReplyShape, Shape};
 use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
 
@@ -62,12 +62,12 @@ pub(crate) fn text_of<'a>(
     shape: &'static ReplyShape,
     body: &'a [u8],
     options: &Options,
-) -> Result<body::Decoded<'a>, DecodeError> {
+) -> Result<encoding::Decoded<'a>, DecodeError> {
     if body.len() > options.max_body.min(u32::MAX as usize) {
         let what = format!("the body has {} bytes, more than {}", body.len(), options.max_body);
         return Err(error(shape, body, "", Fail::new(DecodeErrorKind::Limit, what, 0)));
     }
-    Ok(body::decode(body))
+    Ok(encoding::decode(body))
 }
 
 /// A failure with its surroundings.
@@ -86,8 +86,7 @@ impl<'a> Driver<'a> {
         if !preamble.is_empty() {
             walker.note(NoteKind::Preamble, 0, preamble);
         }
-        if format == Format::Csv
-            && !text.contains('\n')
+        if !text.contains('\n')
             && let Some(at) = text.find('\r').filter(|at| text[..*at].matches('"').count() % 2 == 0)
         {
             walker.line_end = b'\r';
@@ -132,9 +131,6 @@ impl<'a> Driver<'a> {
     pub fn note_bytes(&mut self, notes: &[(NoteKind, usize, &'static str)]) {
         for (kind, offset, text) in notes {
             self.walker.note(*kind, *offset, text);
-            if *kind == NoteKind::ByteOrderMark && *text == "UTF-8" {
-                self.walker.base = 3;
-            }
         }
         self.notes_before = self.walker.notes.len();
     }

@@ -123,6 +123,8 @@ pub(crate) struct HeadTexts {
     /// Code, status and error of the first failed item.
     pub failed_item: Option<(Text, Text, Text)>,
     pub conflict: bool,
+    /// Where the level begins in which each of them stood first.
+    pub places: [Option<usize>; 3],
 }
 
 /// Where a walker stands between two items.

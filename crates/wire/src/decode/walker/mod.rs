@@ -312,7 +312,12 @@ impl Walker {
                 None
             }
             FrameKind::Through if !frame.has_names && !frame.has_text => {
-                // An empty level says nothing.
+                // An empty content level says nothing.
+                if !frame.name.ends_with("Content") {
+                    self.unknown_fields += 1;
+                    let path = self.path_with(&frame.name);
+                    self.push_note(NoteKind::UnknownField, path, frame.offset, "");
+                }
                 None
             }
             FrameKind::Through => {

@@ -51,9 +51,12 @@ impl Walker {
     pub(super) fn note_doubled_level(&mut self, meaning: Meaning, name: &str, offset: usize) {
         let level = match meaning {
             Meaning::Header => u16::MAX,
-            Meaning::Node { shape, node, .. }
-                if matches!(shape.nodes[usize::from(node)].kind, NodeKind::Group { .. }) =>
-            {
+            Meaning::Node { shape, node, .. } => {
+                let level = &shape.nodes[usize::from(node)];
+                let is_array = level.json_array && self.format == Format::Json;
+                if !matches!(level.kind, NodeKind::Group { .. }) || is_array {
+                    return;
+                }
                 node
             }
             _ => return,
@@ -147,6 +150,13 @@ impl Walker {
         // Writing into a String cannot fail.
         let _ = write!(path, "{name}[{index}]");
         path
+    }
+
+    /// The path of the item that comes next in the list `node`, below the innermost level.
+    pub fn next_item_path(&self, node: u16) -> String {
+        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| *count);
+        let name = self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format));
+        format!("{name}[{index}]")
     }
 
     /// Gives a note of a learnt form again, for another item.

@@ -91,7 +91,7 @@ impl Walker {
         }
     }
 
-    pub(super) fn unknown_attribute(&mut self, name: &str, text: &str, start: usize) {
+    pub fn unknown_attribute(&mut self, name: &str, text: &str, start: usize) {
         let path = self.path_with(&format!("@{name}"));
         self.push_note(NoteKind::UnknownAttribute, path, start, text);
     }
@@ -137,11 +137,21 @@ impl Walker {
             HeadField::Status => &mut self.head.status,
             HeadField::Error => &mut self.head.error,
         };
+        // The level that the head stands in is the one around this.
+        let level = self.frames.len().checked_sub(2).map(|at| self.frames[at].offset);
+        let place = &mut self.head.places[field as usize];
         match slot {
-            None => *slot = Some(Text::new(text.trim())),
-            Some(first) if *first == text.trim() => {}
+            None => {
+                *slot = Some(Text::new(text.trim()));
+                *place = level;
+            }
+            Some(first) if first.eq_ignore_ascii_case(text.trim()) => {
+                if *place == level {
+                    self.note(NoteKind::DuplicateField, offset, text);
+                }
+            }
             Some(_) => {
-                self.head.conflict |= field == HeadField::Code;
+                self.head.conflict |= field != HeadField::Error;
                 if field == HeadField::Error && !text.trim().is_empty() {
                     // Several error texts: each counts.
                     if let Some(first) = &mut self.head.error {

@@ -2,7 +2,6 @@
 
 use super::local_name;
 use super::texts::unescape;
-use crate::NoteKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::Walker;
 use memchr::memchr;
@@ -22,7 +21,7 @@ pub(super) fn read_attributes<'a>(body: &'a str, range: (usize, usize), walker: 
         let name = &body[start..stop];
         let equals = bytes[stop..end].iter().position(|byte| !byte.is_ascii_whitespace()).map(|at| stop + at);
         let Some(equals) = equals.filter(|at| bytes[*at] == b'=') else {
-            walker.note(NoteKind::UnknownAttribute, start, name);
+            walker.unknown_attribute(name, "", start);
             pos = stop.max(start + 1);
             continue;
         };

@@ -62,7 +62,7 @@ impl XmlScanner {
             }
             b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
                 let begun = self.pieces.is_some() || !trim(text).1.is_empty();
-                if begun && self.is_text_in_leaf(body, tag, walker) {
+                if self.is_text_in_leaf(body, tag, begun, walker) {
                     self.keep_piece(text, start, walker);
                     return Ok(self.markup_in_leaf(body, tag, walker));
                 }

@@ -3,7 +3,7 @@
 use super::{XmlScanner, holds_text, local_name, name_end, tag_end};
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
-use crate::scan::body::trim;
+use crate::scan::body::{is_html, trim};
 use crate::scan::entities::html_entity;
 use crate::scan::{Fail, Step};
 use crate::{NoteKind, Text};
@@ -12,13 +12,13 @@ use std::borrow::Cow;
 
 impl XmlScanner {
     /// Whether a tag in a leaf belongs to its text: it is no field further out, or no name at all.
-    pub(super) fn is_text_in_leaf(&self, body: &str, tag: usize, walker: &Walker) -> bool {
+    pub(super) fn is_text_in_leaf(&self, body: &str, tag: usize, begun: bool, walker: &Walker) -> bool {
         if !matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
             return false;
         }
         let end = name_end(body.as_bytes(), tag + 1);
         let name = local_name(&body[tag + 1..end]);
-        walker.known_further_out(name).is_none()
+        (begun || is_html(name)) && walker.known_further_out(name).is_none()
     }
 
     /// Takes the tags of markup in a leaf away, and keeps its text. A tag that cannot be one stays in the text.
@@ -136,7 +136,8 @@ impl XmlScanner {
             end
         } else if rest.starts_with(b"<?") {
             let end = find(b"?>");
-            if end.is_some() && (!rest.starts_with(b"<?xml") || self.begun) {
+            let declaration = rest.starts_with(b"<?xml") && rest.get(5).is_some_and(u8::is_ascii_whitespace);
+            if end.is_some() && (!declaration || self.begun) {
                 walker.note(NoteKind::ProcessingInstruction, tag, "");
             }
             end

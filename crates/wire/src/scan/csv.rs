@@ -143,6 +143,10 @@ impl CsvScanner {
                 }
             }
         }
+        let no_status = layout.cells.contains(&"status") && walker.head.status.is_none();
+        if no_status && rows.is_none() && last {
+            return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends before its status", body.len()));
+        }
         self.begun = true;
         walker.root_seen = true;
         self.pos = skip_lines(body, pos);
@@ -195,10 +199,13 @@ impl CsvScanner {
             if !last {
                 return Ok(Step::Short);
             }
-            self.rows = Some((list, documented.into_iter().map(Column::documented).collect()));
-            return Ok(Step::More);
+            return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends before its header row", body.len()));
         }
         if column(shape, first.trim().trim_matches('"')).is_none() && !same_start(shape, &body[pos..line_end]) {
+            if !self.lines && is_name(first.trim()) {
+                let what = "the cells begin with no name of this command's rows";
+                return Err(Fail::new(DecodeErrorKind::OtherCommand, what, pos));
+            }
             walker.note(NoteKind::MissingHeaderRow, pos, "");
             self.rows = Some((list, documented.into_iter().map(Column::documented).collect()));
             return Ok(Step::More);
@@ -233,6 +240,13 @@ impl CsvScanner {
             if after != After::Comma && self.lines || after == After::End {
                 break;
             }
+        }
+        if !self.lines && found.len() < documented.len() {
+            // On one line a new or missing column cannot be told from a cell.
+            let what = format!("the header row has {} of {} names on one line", found.len(), documented.len());
+            let cut = body.len() - pos < 64 && !body[pos..].contains(',');
+            let kind = if cut { DecodeErrorKind::CutOff } else { DecodeErrorKind::OtherCommand };
+            return Err(Fail::new(kind, what, pos));
         }
         let known: Vec<u16> = found.iter().filter_map(|column| column.leaf).collect();
         if !known.is_sorted() {
@@ -373,6 +387,11 @@ fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
     }
 }
 
+/// Whether a cell looks like a column's name.
+fn is_name(cell: &str) -> bool {
+    cell.starts_with(|first: char| first.is_ascii_uppercase()) && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 /// What is wrong with a line that is a header row, but another command's: fewer than half of its names are known.
 fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
     let is_name = |name: &str| {
@@ -381,7 +400,8 @@ fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
     };
     let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
     let known = names.iter().filter(|name| column(shape, name).is_some()).count();
-    (names.len() > 1 && names.iter().all(|name| is_name(name)) && known * 2 < names.len())
+    let foreign = known * 2 < names.len() || known * 3 < columns(shape).count() * 2;
+    (names.len() > 1 && names.iter().all(|name| is_name(name)) && foreign)
         .then(|| format!("the header row has {known} of {} names of this command's rows", names.len()))
 }
 

@@ -100,7 +100,7 @@ impl Driver<'_> {
         }
         if refusal.is_none() && !self.walker.own_root && !csv && !self.open {
             let (known, unknown) = (self.walker.known_fields, self.walker.unknown_fields);
-            let nothing = known == 0 && !self.walker.content_seen && expects_content(reply.shape);
+            let nothing = known == 0 && !self.walker.content_seen;
             if unknown > known && (nothing || !self.documented_root().is_empty()) {
                 let what = format!(
                     "without an envelope of this command, {unknown} of its {} names are not known",

@@ -78,7 +78,9 @@ impl XmlScanner {
             } else {
                 let elided = text.bytes().all(|byte| byte == b'.' || byte.is_ascii_whitespace());
                 let kind = if elided { NoteKind::Ellipsis } else { NoteKind::StrayText };
-                walker.note(kind, start + skipped, text);
+                // Dots on lines of their own are one elision.
+                let text = if elided { text.split_whitespace().collect() } else { Cow::Borrowed(text) };
+                walker.note(kind, start + skipped, &text);
             }
         }
     }

@@ -1,10 +1,10 @@
-//! The documented requests, built from typed values: one expression a command.
+//! The documented requests, and those constructed on facts, built from typed values: one expression a command.
 
 use bindwire_dynadot::registry::raw;
 use bindwire_dynadot::types::{
-    AfternicAction, AuctionType, ClearableService, ContactType, DnsRecordType, EmailAlias, EmailForward,
-    EnterpriseIdType, Hosting, HostingType, IndividualIdType, MainRecord, OrderSearch, PaymentMethod, PrivacyOption,
-    RenewOption, SubRecord, TransferDirection,
+    AfternicAction, AuctionType, ClearableService, ContactType, CouponType, DnsRecordType, DnskeyFlags, EmailAlias,
+    EmailForward, EnterpriseIdType, ForSaleType, Hosting, HostingType, IndividualIdType, ListingType, MainRecord,
+    OrderSearch, PaymentMethod, PrivacyOption, RenewOption, SedoAction, SubRecord, TransferDirection,
 };
 use bindwire_dynadot::{
     account::*, account_default::*, auction::*, backorder::*, closeout::*, contact::*, dns::*, domain::*, folder::*,
@@ -45,6 +45,30 @@ fn forward() -> EmailForward {
 /// Every documented request.
 #[allow(deprecated)] // They are documented all the same.
 pub const REQUESTS: &[Documented] = &[
+    // Constructed on the facts: commands that no page describes.
+    all("clear_dnssec", || Query::of(&ClearDnssec::new("example.com"))),
+    all("get_dnssec", || Query::of(&GetDnssec::new("example.com"))),
+    all("list_coupons", || Query::of(&ListCoupons::new(CouponType::Renewal))),
+    all("restore", || Query::of(&Restore::new("example.com"))),
+    all("set_contact_lt_setting", || Query::of(&SetContactLtSetting::new("12345", "301234567"))),
+    all("set_dnssec", || {
+        Query::of(
+            &SetDnssec::new("example.com", 13)
+                .flags(DnskeyFlags::KeySigningKey)
+                .public_key("mdsswUyr3DPW132mOi8V9xESWE8jTo0d+xx"),
+        )
+    }),
+    all("set_for_sale", || {
+        Query::of(
+            &SetForSale::new(["example.com", "example.net"], ForSaleType::Marketplace)
+                .listing_type(ListingType::BuyNow)
+                .price(Decimal::new(125_000, 2))
+                .currency(USD),
+        )
+    }),
+    all("set_sedo_confirm_action", || Query::of(&SetSedoConfirmAction::new("example.com", SedoAction::Confirm))),
+    all("transfer_domain_list", || Query::of(&TransferDomainList::new())),
+    all("unlock_domain", || Query::of(&UnlockDomain::new("example.com"))),
     all("account_info", || Query::of(&AccountInfo::new())),
     all("add_backorder_request", || {
         Query::of(&AddBackorderRequest::new(["droppingdomain.com", "domaindropping.net", "domaindrop.org"]))

@@ -43,7 +43,7 @@ pub fn requests() -> Vec<Request> {
         .as_array()
         .expect("a list of vectors")
         .iter()
-        .filter(|vector| vector["kind"] == "request" && vector["constructed"] != true)
+        .filter(|vector| vector["kind"] == "request")
         .map(|vector| Request {
             id: text(vector, "id"),
             command: text(vector, "command"),

@@ -54,6 +54,7 @@ static UNCOVERED: Table = Table {
     what: "the uncovered cells",
     doc: "Cells of the coverage matrix that cannot be filled, and why.",
     keys: &[
+        Key::new("builder", Ty::Sentence, "Why there is no request vector."),
         Key::new("xml", Ty::Sentence, "Why there is no XML example."),
         Key::new("json", Ty::Sentence, "Why there is no JSON example."),
         Key::new("csv", Ty::Sentence, "Why there is no CSV example."),

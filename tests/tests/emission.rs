@@ -78,12 +78,12 @@ fn what_must_hold_is_checked_before_sending() {
         (
             refused(&ListAnimals::new().names(["a", "b", "c", "d"])),
             Kind::TooMany,
-            "list_animals: param `name` takes at most 3 values (name0 to name2), but 4 were given; split the request",
+            "list_animals: param `name` takes at most 3 values (name0 to name2), but 4 were given; no more fit in one request",
         ),
         (
             refused(&ListAnimals::new().species([Species::Tiger, Species::SeaLion, Species::Other])),
             Kind::TooMany,
-            "list_animals: param `species` takes at most 2 values, but 3 were given; split the request",
+            "list_animals: param `species` takes at most 2 values, but 3 were given; no more fit in one request",
         ),
         (
             refused(&ListAnimals::new().currency(Currency::GBP)),

@@ -71,11 +71,11 @@ fn all_problems_are_told_at_once() {
 #[test]
 fn bounds_are_kept() {
     request(&["search", "domain0=a.com", "domain100=b.com"]).assert_usage(&[
-        "bindwire: search: param `domain100` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0 and split the request",
+        "bindwire: search: param `domain100` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0, and no more fit in one request",
     ]);
     let many = format!("domain={}", vec!["a.com"; 101].join(","));
     request(&["set_ns", &many, "ns0=ns1.a.com"]).assert_usage(&[
-        "bindwire: set_ns: param `domain` takes at most 100 values, but 101 were given; split the request",
+        "bindwire: set_ns: param `domain` takes at most 100 values, but 101 were given; no more fit in one request",
     ]);
     request(&["set_dnssec", "domain_name=a.com", "algorithm=13", "key_tag=65536", "digest_type=2", "digest=ab"])
         .assert_usage(&[

@@ -177,7 +177,7 @@ impl Query {
                 RequestErrorKind::TooMany,
                 name,
                 format_args!(
-                    "param `{name}` takes at most {max} values, but {} were given; split the request",
+                    "param `{name}` takes at most {max} values, but {} were given; no more fit in one request",
                     values.len()
                 ),
             ));

@@ -100,7 +100,7 @@ fn resolve<'a>(command: &'a Command, name: &str) -> Result<(&'a Param, Option<u3
             None => {
                 let count = u64::from(to).saturating_sub(u64::from(from)) + 1;
                 Err(format!(
-                    "param `{name}` is out of bounds: `{first}` to `{last}` are taken, {count} at most; number from {from} and split the request"
+                    "param `{name}` is out of bounds: `{first}` to `{last}` are taken, {count} at most; number from {from}, and no more fit in one request"
                 ))
             }
         };

@@ -230,12 +230,12 @@ fn names_that_are_not_known_are_told_with_the_nearest() {
         (
             "search",
             "domain100=a.com",
-            "param `domain100` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0 and split the request",
+            "param `domain100` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0, and no more fit in one request",
         ),
         (
             "search",
             "domain01=a.com",
-            "param `domain01` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0 and split the request",
+            "param `domain01` is out of bounds: `domain0` to `domain99` are taken, 100 at most; number from 0, and no more fit in one request",
         ),
         ("search", "key=abc", "param `key` is put by the program; leave it out"),
         ("search", "a.com", "param number 1 is not written as NAME=VALUE; put a name and `=` before the value"),
@@ -244,7 +244,7 @@ fn names_that_are_not_known_are_told_with_the_nearest() {
             "verbose=1",
             "param `verbose` is not known; the command takes none. `--extra verbose=...` sends it unchecked",
         ),
-        ("set_parking", &long, "param `domain` takes at most 100 values, but 101 were given; split the request"),
+        ("set_parking", &long, "param `domain` takes at most 100 values, but 101 were given; no more fit in one request"),
     ] {
         assert_eq!(problems(command, &[param]).first().map(String::as_str), Some(expected), "{command}");
     }

@@ -111,7 +111,7 @@ impl Query {
             RequestErrorKind::TooMany,
             name,
             format_args!(
-                "param `{name}` takes at most {max} values ({name}{from} to {name}{to}), but {given} were given; split the request"
+                "param `{name}` takes at most {max} values ({name}{from} to {name}{to}), but {given} were given; no more fit in one request"
             ),
         ))
     }

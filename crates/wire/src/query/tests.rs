@@ -65,7 +65,7 @@ fn an_index_counts_up_to_its_bound() {
         query.indexed("domain", 0..=99, &texts(101)),
         RequestErrorKind::TooMany,
         "domain",
-        "search: param `domain` takes at most 100 values (domain0 to domain99), but 101 were given; split the request",
+        "search: param `domain` takes at most 100 values (domain0 to domain99), but 101 were given; no more fit in one request",
     );
 }
 
@@ -88,7 +88,7 @@ fn a_list_in_one_value_has_a_bound_and_no_separator_in_it() {
         query.separated("domain", ",", Some(3), &texts(4)),
         RequestErrorKind::TooMany,
         "domain",
-        "search: param `domain` takes at most 3 values, but 4 were given; split the request",
+        "search: param `domain` takes at most 3 values, but 4 were given; no more fit in one request",
     );
     for wrong in ["a,b", ""] {
         assert_error(
@@ -131,7 +131,7 @@ fn items_of_a_group_share_an_index_and_their_conditions() {
         self::query().group("type", 0..=1, &[Item("a", None), Item("a", None), Item("a", None)]),
         RequestErrorKind::TooMany,
         "type",
-        "search: param `type` takes at most 2 values (type0 to type1), but 3 were given; split the request",
+        "search: param `type` takes at most 2 values (type0 to type1), but 3 were given; no more fit in one request",
     );
 }
 

@@ -56,16 +56,16 @@ fn a_reply_is_one_json_object() {
       "value": {},
       "notes": [
         {
-          "kind": "misspelt-end-tag",
-          "path": "LockDomainResponse/LockDomainferHeader",
-          "offset": 115,
-          "text": "LockDomainHeader"
-        },
-        {
           "kind": "renamed-level",
           "path": "LockDomainResponse/LockDomainferHeader",
           "offset": 24,
           "text": "LockDomainferHeader"
+        },
+        {
+          "kind": "misspelt-end-tag",
+          "path": "LockDomainResponse/LockDomainferHeader",
+          "offset": 115,
+          "text": "LockDomainHeader"
         }
       ]
     }

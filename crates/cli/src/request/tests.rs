@@ -244,7 +244,11 @@ fn names_that_are_not_known_are_told_with_the_nearest() {
             "verbose=1",
             "param `verbose` is not known; the command takes none. `--extra verbose=...` sends it unchecked",
         ),
-        ("set_parking", &long, "param `domain` takes at most 100 values, but 101 were given; no more fit in one request"),
+        (
+            "set_parking",
+            &long,
+            "param `domain` takes at most 100 values, but 101 were given; no more fit in one request",
+        ),
     ] {
         assert_eq!(problems(command, &[param]).first().map(String::as_str), Some(expected), "{command}");
     }

@@ -27,7 +27,9 @@ pub fn check(param: &Param, name: &str, text: &str) -> Result<Value, Vec<String>
     let mut problems = Vec::new();
     if let Some(max) = param.max.filter(|max| u32::try_from(items.len()).is_ok_and(|count| count > *max)) {
         let count = items.len();
-        problems.push(format!("param `{name}` takes at most {max} values, but {count} were given; no more fit in one request"));
+        problems.push(format!(
+            "param `{name}` takes at most {max} values, but {count} were given; no more fit in one request"
+        ));
     }
     let mut value = Value::default();
     for (at, item) in items.iter().enumerate() {

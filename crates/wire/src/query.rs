@@ -13,6 +13,7 @@ pub use url::{RequestUrl, request_url};
 
 pub(crate) use error::alternatives;
 
+use crate::command::ApiInfo;
 use crate::{Command, FlagStyle, ParamGroup, ParamValue};
 use encode::{REDACTED, encode, encode_into};
 use jiff::civil::Date;
@@ -70,10 +71,18 @@ impl Query {
     /// # Errors
     /// What [`Command::write`] finds wrong, and a param that has the name of a credential.
     pub fn of<C: Command>(command: &C) -> Result<Self, RequestError> {
-        let api = C::INFO.api;
-        let mut query = Self::new(command.name());
-        query.put(api.command_param, command.name());
-        command.write(&mut query)?;
+        Self::fill(C::INFO.api, command.name(), &mut |query| command.write(query))
+    }
+
+    /// The part of [`Self::of`] that is the same for every command, and compiled once.
+    fn fill(
+        api: &ApiInfo,
+        name: &str,
+        write: &mut dyn FnMut(&mut Self) -> Result<(), RequestError>,
+    ) -> Result<Self, RequestError> {
+        let mut query = Self::new(name);
+        query.put(api.command_param, name);
+        write(&mut query)?;
         let is_credential = |pair: &&Pair| api.credentials.iter().any(|credential| credential.wire == pair.name);
         match query.pairs.iter().find(is_credential) {
             Some(pair) => Err(query.error(

@@ -1,67 +1,20 @@
 //! Random bytes, and real bodies with something wrong in them: no panic, whatever comes.
 
+use super::decode::{command, decode, documented};
+use super::limit::within;
 use super::random::Random;
-use super::vectors::{command, decode, replies};
 use bindwire_dynadot::registry::COMMANDS;
-use bindwire_wire::Format;
+use bindwire_wire::{Entry, Format};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What means something to one of the scanners.
+#[rustfmt::skip]
 const TOKENS: &[&[u8]] = &[
-    b"<",
-    b">",
-    b"</",
-    b"/>",
-    b"<!--",
-    b"-->",
-    b"<![CDATA[",
-    b"]]>",
-    b"<?",
-    b"?>",
-    b"<!DOCTYPE x [",
-    b"&",
-    b"&amp;",
-    b"&#x",
-    b"&#0;",
-    b"&#1114112;",
-    b"\"",
-    b"'",
-    b"\\",
-    b"\\u",
-    b"\\ud800",
-    b"{",
-    b"}",
-    b"[",
-    b"]",
-    b":",
-    b",",
-    b",,",
-    b"...",
-    b"//",
-    b"/*",
-    b"null",
-    b"true",
-    b"-",
-    b"-1",
-    b"1e999",
-    b"0x",
-    b"\0",
-    b"\r\n",
-    b"\n\n",
-    b"\t",
-    b"\xEF\xBB\xBF",
-    b"\xFF\xFE",
-    b"\xFE\xFF",
-    b"\xC3",
-    b"\xE2\x82",
-    b"\xF0\x9F\x98\x80",
-    b"\x80",
-    b"<a a=\"",
-    b"=",
-    b"ok,",
-    b"error,",
-    b"Response",
-    b"Status",
-    b"ResponseCode",
+    b"<", b">", b"</", b"/>", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"?>", b"<!DOCTYPE x [", b"&", b"&amp;",
+    b"&#x", b"&#0;", b"&#1114112;", b"\"", b"'", b"\\", b"\\u", b"\\ud800", b"{", b"}", b"[", b"]", b":", b",", b",,",
+    b"...", b"//", b"/*", b"null", b"true", b"-", b"-1", b"1e999", b"0x", b"\0", b"\r\n", b"\n\n", b"\t",
+    b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\xC3", b"\xE2\x82", b"\xF0\x9F\x98\x80", b"\x80", b"<a a=\"", b"=",
+    b"ok,", b"error,", b"Response", b"Status", b"ResponseCode",
 ];
 
 /// `body` with one to eight changes.
@@ -92,49 +45,66 @@ fn mutated(body: &[u8], random: &mut Random) -> Vec<u8> {
     body
 }
 
+/// Seconds for a whole test: a hundred times what it takes.
+const LIMIT: u64 = 120;
+
+/// Decodes `body` and fails with what is needed to see it again when that panics.
+fn try_decode(entry: &Entry, body: &[u8], format: Format) {
+    if catch_unwind(AssertUnwindSafe(|| decode(entry, body, format).is_ok())).is_err() {
+        panic!("{} in {format} of {:?}", entry.info.name, String::from_utf8_lossy(body));
+    }
+}
+
 #[test]
 fn mutated_replies() {
-    let mut random = Random::new(1);
-    for vector in replies() {
-        let entry = command(&vector.command);
-        for round in 0..24 {
-            let body = mutated(&vector.body, &mut random);
-            let format = if round % 4 == 0 { *random.pick(&Format::ALL) } else { vector.format };
-            let _ = decode(entry, &body, format);
-            if round % 8 == 0 {
-                let _ = decode(random.pick(COMMANDS), &body, format);
+    within(LIMIT, "mutated replies", || {
+        let mut random = Random::new(1);
+        for vector in documented() {
+            let entry = command(&vector.command);
+            for round in 0..24 {
+                let body = mutated(&vector.body, &mut random);
+                let format = if round % 4 == 0 { *random.pick(&Format::ALL) } else { vector.format };
+                try_decode(entry, &body, format);
+                if round % 8 == 0 {
+                    try_decode(random.pick(COMMANDS), &body, format);
+                }
             }
         }
-    }
+    });
 }
 
 #[test]
 fn spliced_replies() {
-    let mut random = Random::new(2);
-    let vectors = replies();
-    for vector in &vectors {
-        for _ in 0..8 {
-            let other = &random.pick(&vectors).body;
-            let mut body = vector.body[..random.below(vector.body.len())].to_vec();
-            body.extend_from_slice(&other[random.below(other.len())..]);
-            let _ = decode(command(&vector.command), &body, vector.format);
-        }
-    }
-}
-
-#[test]
-fn random_bytes_and_tokens() {
-    let mut random = Random::new(3);
-    for round in 0..6000 {
-        let len = random.below(400);
-        let mut body = Vec::new();
-        while body.len() < len {
-            if round % 2 == 0 {
-                body.push(random.next() as u8);
-            } else {
-                body.extend_from_slice(random.pick::<&[u8]>(TOKENS));
+    within(LIMIT, "spliced replies", || {
+        let mut random = Random::new(2);
+        let vectors = documented();
+        for vector in &vectors {
+            for _ in 0..8 {
+                let other = &random.pick(&vectors).body;
+                let mut body = vector.body[..random.below(vector.body.len())].to_vec();
+                body.extend_from_slice(&other[random.below(other.len())..]);
+                try_decode(command(&vector.command), &body, vector.format);
             }
         }
-        let _ = decode(random.pick(COMMANDS), &body, *random.pick(&Format::ALL));
-    }
+    });
+}
+
+/// Every command meets bytes and tokens without any sense, in every format.
+#[test]
+fn random_bytes_and_tokens() {
+    within(LIMIT, "random bytes and tokens", || {
+        let mut random = Random::new(3);
+        for (round, entry) in COMMANDS.iter().cycle().take(60 * COMMANDS.len()).enumerate() {
+            let len = random.below(400);
+            let mut body = Vec::new();
+            while body.len() < len {
+                if round % 2 == 0 {
+                    body.push(random.next() as u8);
+                } else {
+                    body.extend_from_slice(random.pick::<&[u8]>(TOKENS));
+                }
+            }
+            try_decode(entry, &body, *random.pick(&Format::ALL));
+        }
+    });
 }

@@ -133,14 +133,16 @@ impl Read for Blocks<'_> {
 /// # Errors
 /// When a row cannot be printed.
 pub fn hostile(meter: &Meter) -> Result<(), String> {
-    for kind in kinds() {
-        let (small, middle, large) = (kind.body(MIB), kind.body(4 * MIB), kind.body(LARGE));
-        for reader in READERS {
-            let peak = |body: &Vec<u8>| meter.peak_of(|| read(&kind, reader, body)) as f64;
-            let (one, four) = (peak(&small), peak(&middle));
+    for reader in READERS {
+        for kind in kinds() {
+            let peak = |size: usize| {
+                let body = kind.body(size);
+                meter.peak_of(|| read(&kind, reader, &body)) as f64
+            };
+            let (one, four) = (peak(MIB), peak(4 * MIB));
             let growth = four / one.max(1.0);
-            let twenty = peak(&large);
-            let part = twenty / large.len() as f64;
+            let twenty = peak(LARGE);
+            let part = twenty / LARGE as f64;
             let figure = format!(
                 "1 MiB {:6.2} of its size, 4 MiB {growth:5.2} times, 20 MB {part:5.2} of its size",
                 one / MIB as f64

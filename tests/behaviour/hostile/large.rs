@@ -8,7 +8,7 @@ use bindwire_wire::Format;
 const SIZE: usize = 1 << 20;
 
 /// Bytes of the bodies in which a unit stands at its other places.
-const SMALL: usize = 1 << 17;
+const SMALL: usize = 1 << 16;
 
 /// Seconds for one body. One is taken at most, even without optimisation; with a step for each pair of bytes it would be hours.
 const LIMIT: u64 = 30;

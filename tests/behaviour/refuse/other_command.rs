@@ -36,7 +36,7 @@ fn excuse(vector: &Vector, entry: &Entry) -> Option<&'static str> {
         [(*left, *right), (*right, *left)].contains(&(one, other)) && formats.contains(&vector.format)
     });
     let unknown = std::ptr::eq(entry.info.reply.shape, OpenReply::SHAPE);
-    let status_only = vector.format == Format::Csv && vector.body.trim_ascii() == b"ok,success";
+    let status_only = vector.format == Format::Csv && is_status_alone(&vector.body);
     match same {
         Some((.., why)) => Some(why),
         None if unknown => Some("no source tells what the command answers, so that anything may be its answer"),
@@ -45,6 +45,12 @@ fn excuse(vector: &Vector, entry: &Entry) -> Option<&'static str> {
         }
         None => None,
     }
+}
+
+/// Whether the cells say `ok` and `success`, and nothing more.
+fn is_status_alone(body: &[u8]) -> bool {
+    let cells = body.split(|byte| matches!(byte, b',' | b'\n')).filter(|cell| !cell.is_empty());
+    cells.eq([&b"ok"[..], b"success"])
 }
 
 /// Whether its CSV, where it answers in any, holds code and status and perhaps a cell without a value.

@@ -10,9 +10,10 @@ use std::process::ExitCode;
 static HEAP: PeakAlloc = PeakAlloc;
 
 fn main() -> ExitCode {
+    let quick = std::env::args().any(|argument| argument == "--quick");
     let meter =
         Meter { current: || HEAP.current_usage(), peak: || HEAP.peak_usage(), reset: || HEAP.reset_peak_usage() };
-    let outcome = heap::values(&meter).and_then(|()| heap::reader(&meter)).and_then(|()| heap::hostile(&meter));
+    let outcome = heap::values(&meter).and_then(|()| heap::reader(&meter)).and_then(|()| heap::hostile(&meter, quick));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 fn main() -> ExitCode {
     let quick = std::env::args().any(|argument| argument == "--quick");
-    let budget = Duration::from_secs(if quick { 5 } else { 40 });
+    let budget = Duration::from_secs(if quick { 4 } else { 40 });
     let outcome = speed::pages(budget).and_then(|()| speed::hostile(quick));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

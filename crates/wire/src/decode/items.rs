@@ -72,7 +72,7 @@ impl<'b> Body<'b> {
         let fail = |fail| ItemsError::Unreadable(driver::error(shape, self.bytes, "", fail));
         let list = list_of(shape, field).map_err(fail)?;
         let driver = Driver::new(shape, &self.text, options).map_err(fail)?;
-        Ok(Items { bytes: self.bytes, driver: Some(driver), options: options.clone(), list, ending: None })
+        Ok(Items { bytes: self.bytes, driver: Some(driver), options: options.clone(), list, taken: 0, ending: None })
     }
 }
 
@@ -98,6 +98,8 @@ pub struct Items<'b> {
     driver: Option<Driver<'b>>,
     options: Options,
     list: u16,
+    /// Cells of the item that was given last.
+    taken: usize,
     ending: Option<Ending>,
 }
 
@@ -114,18 +116,29 @@ impl Items<'_> {
     /// [`ItemsError`], once: the server refused, or the body is no whole reply.
     #[allow(clippy::should_implement_trait)] // It lends, so that it can borrow.
     pub fn next(&mut self) -> Result<Option<Item<'_>>, ItemsError> {
+        if let Some(driver) = &mut self.driver {
+            driver.tape.drain(..self.taken);
+        }
+        self.taken = 0;
         loop {
             let Some(driver) = &mut self.driver else { return Ok(None) };
             let reply = driver.walker.reply;
-            driver.tape.clear();
+            if let Some((node, end)) = driver.first() {
+                if node == self.list {
+                    self.taken = end;
+                    break;
+                }
+                driver.tape.drain(..end);
+                continue;
+            }
             match driver.advance() {
                 Err(fail) => {
                     let path = driver.walker.path();
                     self.driver = None;
                     return Err(ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)));
                 }
-                Ok(Some(node)) if node == self.list => break,
                 Ok(Some(_)) => {}
+                Ok(None) if driver.first().is_some() => {}
                 Ok(None) => {
                     let Some(driver) = self.driver.take() else { return Ok(None) };
                     let outcome = driver
@@ -137,12 +150,11 @@ impl Items<'_> {
             }
         }
         let Some(driver) = &self.driver else { return Ok(None) };
-        let Some(Kind::Child { shape, .. }) =
-            driver.walker.reply.shape.nodes.get(usize::from(self.list)).map(|node| node.kind)
-        else {
+        let nodes = driver.walker.reply.shape.nodes;
+        let Some(Kind::Child { shape, .. }) = nodes.get(usize::from(self.list)).map(|node| node.kind) else {
             return Ok(None);
         };
-        Ok(Some(Item { shape, cells: inner(&driver.tape) }))
+        Ok(Some(Item { shape, cells: inner(&driver.tape[..self.taken]) }))
     }
 
     /// The next item as an owned record.
@@ -167,7 +179,7 @@ pub(crate) fn take_item<T: Record + Default>(driver: &mut Driver<'_>, node: u16)
         return None;
     };
     let mut record = T::default();
-    driver.apply_item(&mut record, shape);
+    driver.apply_item(&mut record, node, shape);
     Some(record)
 }
 

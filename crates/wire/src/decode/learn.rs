@@ -50,7 +50,9 @@ pub(crate) struct LearntNote {
     pub kind: NoteKind,
     /// The path below the record's own.
     pub path: Text,
-    /// Bytes from the last value before it, or from the record's beginning.
+    /// The cell of the last value before it, which stands in every record of the form; none: the record's beginning.
+    pub base: Option<usize>,
+    /// Bytes from there.
     pub distance: usize,
     /// How many cells stand before it.
     pub cells: usize,
@@ -94,14 +96,15 @@ impl Learnt {
         body: &str,
         range: Range<usize>,
         cells: &[Cell<'_>],
-        notes: impl FnOnce() -> Option<Vec<LearntNote>>,
+        notes: impl FnOnce(&dyn Fn(usize) -> bool) -> Option<Vec<LearntNote>>,
         format: Format,
     ) {
         if self.credit == 0 {
             return;
         }
         let Some(mut template) = Template::new(body, range, cells, format) else { return };
-        let Some(notes) = notes() else { return };
+        let is_value = |cell: usize| matches!(template.slots.get(cell), Some(Slot { kind: SlotKind::Value(_), .. }));
+        let Some(notes) = notes(&is_value) else { return };
         template.notes = notes;
         self.credit -= 1;
         if self.templates.len() == MOST {

@@ -124,18 +124,26 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
         };
         driver.last = self.at_end;
         let mut checkpoint = driver.checkpoint();
+        // Items since the checkpoint: going back to it would read them again.
+        let mut pending = Vec::new();
         loop {
-            driver.tape.clear();
-            match driver.advance() {
-                Ok(Some(node)) => {
-                    if node == self.list
-                        && let Some(item) = take_item(&mut driver, node)
-                    {
-                        self.ready.push_back(item);
-                    }
-                    driver.move_checkpoint(&mut checkpoint);
+            while let Some((node, end)) = driver.first() {
+                if node == self.list
+                    && let Some(item) = take_item(&mut driver, node)
+                {
+                    pending.push(item);
                 }
+                driver.tape.drain(..end);
+            }
+            if driver.walker.in_envelope() && !pending.is_empty() {
+                driver.move_checkpoint(&mut checkpoint);
+                self.ready.extend(pending.drain(..));
+            }
+            match driver.advance() {
+                Ok(Some(_)) => {}
+                Ok(None) if driver.first().is_some() => {}
                 Ok(None) => {
+                    self.ready.extend(pending);
                     let shape = self.shape;
                     let window = self.window.as_bytes();
                     let outcome = driver
@@ -150,6 +158,7 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
                     return Ok(());
                 }
                 Err(fail) => {
+                    self.ready.extend(pending);
                     let parts = driver.part(checkpoint);
                     let base = parts.base();
                     let whole = Fail { offset: fail.offset + base, ..fail };

@@ -67,21 +67,25 @@ impl CsvScanner {
         if !self.begun {
             return self.begin(body, last, walker, tape);
         }
-        let Some((list, columns)) = self.rows.take() else { return Ok(self.end(body, walker)) };
+        let Some((list, columns)) = self.rows.take() else { return self.end(body, walker) };
         let step = self.row(body, last, list, &columns, walker, tape);
         self.rows = Some((list, columns));
         step
     }
 
-    /// After the last cell nothing may come.
-    fn end(&mut self, body: &str, walker: &mut Walker) -> Step {
-        let rest = &body[self.pos..];
-        let (skipped, text) = trim(rest);
+    /// After the last cell nothing may come; where no CSV is documented, more is another command's.
+    fn end(&mut self, body: &str, walker: &mut Walker) -> Result<Step, Fail> {
+        let (skipped, text) = trim(&body[self.pos..]);
         if !text.is_empty() && text != "," {
+            let same_line = body[..self.pos].ends_with(',');
+            if walker.reply.csv.is_none() || same_line || text.trim_end_matches(',').contains(',') {
+                let what = "more cells stand there than this command answers";
+                return Err(Fail::new(DecodeErrorKind::OtherCommand, what, self.pos + skipped));
+            }
             walker.note(NoteKind::Trailer, self.pos + skipped, text);
         }
         self.pos = body.len();
-        Step::End
+        Ok(Step::End)
     }
 
     fn begin<'a>(&mut self, body: &'a str, last: bool, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
@@ -100,7 +104,8 @@ impl CsvScanner {
         }
         let mut ended = after == After::End;
         let rest = body[pos..].trim_matches([' ', '\t']);
-        if rest.is_empty() && last && layout.cells.get(1) == Some(&"status") {
+        let more = layout.cells.get(1).is_some_and(|cell| ended || *cell == "status");
+        if rest.is_empty() && last && more {
             return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends after its first cell", body.len()));
         }
         for name in layout.cells.iter().skip(1) {
@@ -114,6 +119,11 @@ impl CsvScanner {
                 && column(shape, &text).is_some()
             {
                 break;
+            }
+            let unknown = !text.is_empty() && !is_known_status(&text, walker);
+            if *name == "status" && rows.is_none() && unknown && !is_cut_status(&text, walker) {
+                let what = format!("{text:?} is no status that is known");
+                return Err(Fail::new(DecodeErrorKind::OtherCommand, what, offset));
             }
             if *name == "status" && !plausible_status(&text) {
                 if rows.is_none() {
@@ -131,7 +141,11 @@ impl CsvScanner {
                 return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in its status", body.len()));
             }
             match *name {
-                "" => {}
+                "" if text.is_empty() => {}
+                "" => {
+                    let what = format!("{text:?} stands in a cell that is always empty");
+                    return Err(Fail::new(DecodeErrorKind::OtherCommand, what, offset));
+                }
                 "status" if text.is_empty() => {}
                 "status" => walker.head.status = Some(Text::new(&text)),
                 field => {
@@ -142,6 +156,10 @@ impl CsvScanner {
                     }
                 }
             }
+        }
+        let fields = layout.cells.iter().filter(|cell| !matches!(**cell, "" | "code" | "status")).count();
+        if ended && last && layout.cells.contains(&"status") && fields > walker.known_fields {
+            return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends before its last cell", body.len()));
         }
         let no_status = layout.cells.contains(&"status") && walker.head.status.is_none();
         if no_status && rows.is_none() && last {
@@ -190,7 +208,10 @@ impl CsvScanner {
         let line_end = memchr(walker.line_end, &body.as_bytes()[pos..]).map_or(body.len(), |end| pos + end);
         let first = body[pos..line_end].split(',').next().unwrap_or_default();
         if let Some(other) = other_header(shape, &body[pos..line_end]).filter(|_| self.complete(body, line_end, last)) {
-            return Err(Fail::new(DecodeErrorKind::OtherCommand, other, pos));
+            // Without a line end the row may go on with names that are known.
+            let cut = line_end == body.len() && column(shape, first.trim()).is_some();
+            let kind = if cut { DecodeErrorKind::CutOff } else { DecodeErrorKind::OtherCommand };
+            return Err(Fail::new(kind, other, pos));
         }
         let names_only =
             || body[pos..line_end].split(',').all(|name| column(shape, name.trim().trim_matches('"')).is_some());
@@ -231,10 +252,11 @@ impl CsvScanner {
                 walker.unknown_fields += 1;
                 walker.note(NoteKind::ExtraColumn, offset, &name);
             }
+            let twice = known.is_some() && found.iter().any(|column: &Column| column.leaf == known);
             if known.is_some() || !name.is_empty() {
                 found.push(Column { leaf: known, name: Text::new(&name) });
             }
-            if after == After::End && found.len() < documented.len() {
+            if after == After::End && (found.len() < documented.len() || known.is_none() || twice) {
                 return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in its header row", body.len()));
             }
             if after != After::Comma && self.lines || after == After::End {
@@ -392,7 +414,8 @@ fn is_name(cell: &str) -> bool {
     cell.starts_with(|first: char| first.is_ascii_uppercase()) && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// What is wrong with a line that is a header row, but another command's: fewer than half of its names are known.
+/// What is wrong with a line that is a header row, but another command's: fewer than two thirds of its names
+/// are known, or of the names that are documented.
 fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_uppercase())
@@ -400,7 +423,7 @@ fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
     };
     let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
     let known = names.iter().filter(|name| column(shape, name).is_some()).count();
-    let foreign = known * 2 < names.len() || known * 3 < columns(shape).count() * 2;
+    let foreign = known * 3 < names.len() * 2 || known * 3 < columns(shape).count() * 2;
     (names.len() > 1 && names.iter().all(|name| is_name(name)) && foreign)
         .then(|| format!("the header row has {known} of {} names of this command's rows", names.len()))
 }
@@ -462,8 +485,10 @@ fn quoted<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Co
             kept = at;
             continue;
         }
-        let tail = memchr2(b',', walker.line_end, &bytes[at + 1..]).map_or(bytes.len(), |end| at + 1 + end);
-        if body[at + 1..tail].trim().is_empty() {
+        // The quote closes the cell when nothing but blanks stands before the next comma or line end.
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t') || **byte == b'\r' && walker.line_end != b'\r';
+        let tail = at + 1 + bytes[at + 1..].iter().take_while(blank).count();
+        if bytes.get(tail).is_none_or(|byte| *byte == b',' || *byte == walker.line_end) {
             let text = match owned {
                 None => Cow::Borrowed(&body[start..at]),
                 Some(mut text) => {
@@ -492,6 +517,11 @@ fn code_of(text: &str, walker: &Walker) -> Text {
 fn is_cut_status(text: &str, walker: &Walker) -> bool {
     let known = || walker.reply.api.outcomes.iter().map(|(known, _)| *known).chain(["success"]);
     !known().any(|known| known == text) && known().any(|known| known.starts_with(text))
+}
+
+fn is_known_status(text: &str, walker: &Walker) -> bool {
+    let known = walker.reply.api.outcomes.iter().map(|(known, _)| *known);
+    known.chain(["success"]).any(|known| known.eq_ignore_ascii_case(text))
 }
 
 /// A status is a word or two, not prose.

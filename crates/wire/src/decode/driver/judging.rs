@@ -137,7 +137,7 @@ impl Driver<'_> {
         let generic = name == self.walker.reply.api.generic_root;
         if success {
             let known = self.walker.known_fields > 0;
-            let plain = generic && self.walker.unknown_fields == 0 && !expects_content(self.walker.reply.shape);
+            let plain = generic && self.walker.unknown_fields == 0 && self.walker.reply.shape.nodes.is_empty();
             if !known && !plain {
                 let what = format!("`{name}` is no envelope of this command, and nothing known stands in it");
                 return Err(Fail::new(

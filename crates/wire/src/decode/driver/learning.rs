@@ -1,12 +1,12 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner};
-use crate::Note;
 use crate::decode::learn::{Learnt, LearntNote, Taken};
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark};
 use crate::scan::xml::XmlScanner;
 use crate::shape::{NodeKind, ReplyShape, Shape};
+use crate::{Note, Text};
 
 /// Where the last item of a list ended.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,8 @@ impl Driver<'_> {
         match self.learnt.take(self.body, end, &mut self.tape) {
             Taken::Whole(end) => {
                 let index = self.walker.count_item(node);
-                self.repeat_notes(node, index, 0..usize::MAX);
+                let around = self.path_for_notes();
+                self.repeat_notes(&around, node, index, 0..usize::MAX);
                 Some(self.end_item(node, end))
             }
             Taken::Part => {
@@ -72,8 +73,10 @@ impl Driver<'_> {
         }
         let Some(value) = self.tape.pop() else { return };
         let depth = self.walker.depth();
+        let around = self.walker.path();
         let index = self.walker.reopen(list, &self.tape, &value);
-        self.repeat_notes(list, index, 0..self.tape.len());
+        // Up to the value itself: what stands before it in its literal is not read again.
+        self.repeat_notes(&around, list, index, 0..self.tape.len() + 1);
         let mut scanner = XmlScanner::at(value.offset as usize);
         scanner.single = true;
         self.scanner = Scanner::Xml(scanner);
@@ -95,30 +98,42 @@ impl Driver<'_> {
         }
         let end = end?;
         self.walker.abandon(depth);
-        self.repeat_notes(list, index, cells..usize::MAX);
+        let around = self.path_for_notes();
+        self.repeat_notes(&around, list, index, cells..usize::MAX);
         Some(self.end_item(list, end))
     }
 
+    /// The path around an item, when a learnt form has notes at all.
+    fn path_for_notes(&self) -> Text {
+        if self.learnt.notes(0).next().is_some() { self.walker.path() } else { Text::empty() }
+    }
+
     /// Gives the notes of the learnt form again that stand between these cells.
-    pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: std::ops::Range<usize>) {
+    pub(super) fn repeat_notes(&mut self, around: &str, list: u16, index: u32, cells: std::ops::Range<usize>) {
         for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
-            let before = note.cells.checked_sub(1).and_then(|last| self.tape.get(last));
+            let before = note.base.map_or(self.tape.first(), |base| self.tape.get(base));
             let place = before.map_or(0, |cell| cell.offset as usize + cell.text.len());
-            self.walker.note_in_item(list, index, note, place + note.distance);
+            self.walker.note_in_item(around, list, index, note, place + note.distance);
         }
     }
 
     /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value.
-    pub(super) fn learnt_notes(&self, first: usize, path: &str) -> Option<Vec<LearntNote>> {
+    pub(super) fn learnt_notes(
+        &self,
+        first: usize,
+        path: &str,
+        is_value: &dyn Fn(usize) -> bool,
+    ) -> Option<Vec<LearntNote>> {
         let notes = self.walker.notes.get(first..)?;
         let learn = |note: &Note| {
             let offset = note.offset.checked_sub(self.walker.base)?;
             let cells = self.tape.partition_point(|cell| cell.offset as usize <= offset);
-            let before = cells.checked_sub(1).and_then(|last| self.tape.get(last))?;
+            let base = (0..cells).rev().find(|cell| is_value(*cell));
+            let before = base.map_or(self.tape.first(), |base| self.tape.get(base))?;
             let end = before.offset as usize + before.text.len();
             let path = note.path.strip_prefix(path)?;
             let distance = offset.checked_sub(end)?;
-            Some(LearntNote { kind: note.kind, path: path.into(), distance, cells, text: note.text.clone() })
+            Some(LearntNote { kind: note.kind, path: path.into(), base, distance, cells, text: note.text.clone() })
         };
         notes.iter().map(learn).collect()
     }
@@ -140,6 +155,9 @@ impl Driver<'_> {
             return;
         };
         let (start, end) = (first.offset as usize, self.scanner.pos());
+        if !self.walker.in_envelope() {
+            return;
+        }
         let previous = self.last_item.replace(LastItem { node, end });
         if self.list != Some(node) {
             self.list = Some(node);
@@ -152,11 +170,11 @@ impl Driver<'_> {
         if whole && kept && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
             let mut learnt = std::mem::take(&mut self.learnt);
-            let learn = || {
+            let learn = |is_value: &dyn Fn(usize) -> bool| {
                 if notes == self.walker.notes.len() {
                     return Some(Vec::new());
                 }
-                self.learnt_notes(notes, &self.walker.item_path(node))
+                self.learnt_notes(notes, &self.walker.item_path(node), is_value)
             };
             learnt.learn(body, start..end, &self.tape, learn, format);
             self.learnt = learnt;

@@ -12,12 +12,15 @@ use scanner::Scanner;
 use super::Options;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::learn::Learnt;
-use super::tape::{self, ApplyNotes, Cell, Tape};
+use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::Refusal;
 use super::walker::{REDACTED, Walker};
 use crate::scan::{Fail, Step, body, encoding};
 use crate::shape::{NodeKind, ReplyShape, Shape};
 use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
+
+/// Bytes of notes that are always kept; a list from a reader keeps no more.
+const NOTES_FLOOR: usize = 768 << 10;
 
 /// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
 const VALUE_FLOOR: usize = 32 << 20;
@@ -78,7 +81,7 @@ pub(crate) fn error(shape: &ReplyShape, body: &[u8], path: impl Into<Text>, fail
 impl<'a> Driver<'a> {
     pub fn new(shape: &'static ReplyShape, text: &'a str, options: &Options) -> Result<Self, Fail> {
         let (format, start) = body::detect(text, shape, options.format)?;
-        let mut walker = Walker::new(shape, format, text.len() / 4 + 4096);
+        let mut walker = Walker::new(shape, format, (text.len() / 4).max(NOTES_FLOOR));
         if options.format.is_some_and(|asked| asked != format) {
             walker.note(NoteKind::OtherFormat, start, format.name());
         }
@@ -178,8 +181,13 @@ impl<'a> Driver<'a> {
                     {
                         return Ok(Some(node));
                     }
+                    if let Some(node) = self.walker.completed.take() {
+                        // A repair ended an item in the midst of a step.
+                        return Ok(Some(node));
+                    }
                 }
                 Step::Done(node) => {
+                    self.walker.completed = None;
                     self.stop_rejoining();
                     self.learn(node);
                     return Ok(Some(node));
@@ -213,7 +221,8 @@ impl<'a> Driver<'a> {
 
     /// Puts the tape into the value.
     fn flush(&mut self, value: &mut dyn Record, node: u16) -> Result<(), Fail> {
-        if self.tape.is_empty() {
+        let end = if self.walker.in_envelope() { self.tape.len() } else { self.complete() };
+        if end == 0 {
             return Ok(());
         }
         let shape = self.walker.reply.shape;
@@ -235,10 +244,36 @@ impl<'a> Driver<'a> {
         let walker = &mut self.walker;
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
         let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
-        tape::apply(value, shape, &self.tape, &mut self.seen, &mut Vec::new(), &mut sink);
-        self.tape.clear();
+        tape::apply(value, shape, &self.tape[..end], &mut self.seen, &mut Vec::new(), &mut sink);
+        self.tape.drain(..end);
         self.notes_before = self.walker.notes.len();
         Ok(())
+    }
+
+    /// The node and the length of the first whole field or item on the tape.
+    pub fn first(&self) -> Option<(u16, usize)> {
+        let cell = self.tape.first()?;
+        let end = match cell.mark {
+            Mark::Enter => tape::leave(&self.tape[1..]) + 2,
+            _ => 1,
+        };
+        (end <= self.tape.len()).then_some((cell.node, end))
+    }
+
+    /// How many cells belong to whole fields and items.
+    fn complete(&self) -> usize {
+        let mut end = 0;
+        while let Some(cell) = self.tape.get(end) {
+            let next = match cell.mark {
+                Mark::Enter => end + tape::leave(&self.tape[end + 1..]) + 2,
+                _ => end + 1,
+            };
+            if next > self.tape.len() {
+                break;
+            }
+            end = next;
+        }
+        end
     }
 
     /// Makes room for as many more records as the rest of the body can hold, going by the last one.
@@ -251,12 +286,14 @@ impl<'a> Driver<'a> {
         child.reserve((rest / len + rest / len / 16 + 1).min(fit).min(rest / 2 / size.max(1) + rest / len / 64 + 8));
     }
 
-    /// Puts the item on the tape into `record`.
-    pub fn apply_item(&mut self, record: &mut dyn Record, shape: &'static Shape) {
+    /// Puts the first item on the tape, of the list `node`, into `record`.
+    pub fn apply_item(&mut self, record: &mut dyn Record, node: u16, shape: &'static Shape) {
         let walker = &mut self.walker;
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
+        let index = walker.last_index(node);
+        let mut path = vec![tape::Step { shape: walker.reply.shape, at: node, index: Some(index) }];
         let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
-        tape::apply(record, shape, super::items::inner(&self.tape), &mut 0, &mut Vec::new(), &mut sink);
+        tape::apply(record, shape, super::items::inner(&self.tape), &mut 0, &mut path, &mut sink);
         self.notes_before = self.walker.notes.len();
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Walker {
     counts: Vec<(u16, u32)>,
     /// Open records.
     records: usize,
+    /// The last item or field of the reply itself that a close completed, until it is asked for.
+    pub completed: Option<u16>,
     /// Where names and texts go when no spec describes the reply.
     pub open_tree: Option<OpenTree>,
     pub notes: Notes,
@@ -79,6 +81,7 @@ impl Walker {
             frames: vec![outer],
             counts: Vec::new(),
             records: 0,
+            completed: None,
             open_tree: std::ptr::eq(reply.shape, OpenReply::SHAPE).then(OpenTree::new),
             notes: Notes::default(),
             budget,
@@ -297,7 +300,9 @@ impl Walker {
                     tape.truncate(frame.tape);
                     self.uncount(frame.node);
                 }
-                self.in_envelope().then_some(frame.node)
+                let done = self.in_envelope().then_some(frame.node);
+                self.completed = done.or(self.completed);
+                done
             }
             FrameKind::Leaf => {
                 if !frame.has_text && !frame.has_names && tape.len() == frame.tape {

@@ -137,12 +137,16 @@ impl Walker {
     }
     /// The path of the last item of the list `node` of the reply, whose level is closed.
     pub fn item_path(&self, node: u16) -> String {
-        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1));
-        self.path_of_item(node, index)
+        self.path_of_item(&self.path(), node, self.last_index(node) as u32)
     }
 
-    pub(super) fn path_of_item(&self, node: u16, index: u32) -> String {
-        let mut path = String::from(self.path());
+    /// The index of the last item of the list `node` of the reply.
+    pub fn last_index(&self, node: u16) -> usize {
+        self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1) as usize)
+    }
+
+    pub(super) fn path_of_item(&self, around: &str, node: u16, index: u32) -> String {
+        let mut path = String::from(around);
         if !path.is_empty() {
             path.push('/');
         }
@@ -160,12 +164,12 @@ impl Walker {
     }
 
     /// Gives a note of a learnt form again, for another item.
-    pub fn note_in_item(&mut self, list: u16, index: u32, note: &LearntNote, offset: usize) {
+    pub fn note_in_item(&mut self, around: &str, list: u16, index: u32, note: &LearntNote, offset: usize) {
         if self.notes.is_full(self.budget) {
             self.notes.omit();
             return;
         }
-        let mut path = self.path_of_item(list, index);
+        let mut path = self.path_of_item(around, list, index);
         path.push_str(&note.path);
         self.push_note(note.kind, path.into(), offset, &note.text);
     }

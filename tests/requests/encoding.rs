@@ -57,7 +57,7 @@ fn the_separators_of_lists_are_encoded_too() {
 fn a_domain_is_sent_in_its_ascii_form() {
     assert_sent(
         &Search::new(["Bücher.example", "пример.испытание"]),
-        concat!("command=search&domain0=xn--bcher-kva.example&domain1=xn--e1afmkfd.xn--80akhbyknj4f"),
+        "command=search&domain0=xn--bcher-kva.example&domain1=xn--e1afmkfd.xn--80akhbyknj4f",
     );
 }
 
@@ -70,7 +70,7 @@ fn names_of_extra_params_are_encoded() {
 fn other_types_are_written_as_documented() {
     assert_sent(
         &SetPrivacy::new(["a.com"], PrivacyOption::Off).whois_privacy_option(false),
-        concat!("command=set_privacy&domain=a.com&option=off&whois_privacy_option=no"),
+        "command=set_privacy&domain=a.com&option=off&whois_privacy_option=no",
     );
     assert_sent(&Register::new("a.com", 10).premium(true), "command=register&domain=a.com&duration=10&premium=1");
     assert_sent(&Register::new("a.com", 1).premium(false), "command=register&domain=a.com&duration=1");
@@ -98,7 +98,7 @@ fn a_value_that_the_spec_does_not_list_is_sent_as_it_is() {
     let record = MainRecord::new(kind, "0 issue \"ca.example\"");
     assert_sent(
         &SetDns2::new(["a.com"]).main_records([record]),
-        concat!("command=set_dns2&domain=a.com&main_record_type0=CAA&main_record0=0%20issue%20%22ca.example%22"),
+        "command=set_dns2&domain=a.com&main_record_type0=CAA&main_record0=0%20issue%20%22ca.example%22",
     );
     let known: DnsRecordType = OpenEnum::parse("AAAA");
     assert_eq!(known, DnsRecordType::Aaaa);

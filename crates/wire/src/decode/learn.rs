@@ -289,15 +289,41 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Where the first byte of a class is, eight bytes at a time. The lowest bit that is set is always a true hit: a borrow only
+/// runs upwards from one.
+#[inline(always)]
+fn find<const CLASS: u8>(rest: &[u8]) -> Option<usize> {
+    let has = |word: u64, byte: u8| {
+        let difference = word ^ (ONES * u64::from(byte));
+        difference.wrapping_sub(ONES) & !difference
+    };
+    let (chunks, tail) = rest.as_chunks::<8>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let word = u64::from_le_bytes(*chunk);
+        let hits = if CLASS == 1 {
+            has(word, b'<') | has(word, b'&')
+        } else {
+            has(word, b'"') | has(word, b'\\') | (word.wrapping_sub(ONES * 0x20) & !word)
+        } & HIGH;
+        if hits != 0 {
+            return Some(index * 8 + (hits.trailing_zeros() / 8) as usize);
+        }
+    }
+    let from = chunks.len() * 8;
+    tail.iter().position(|byte| CLASSES[usize::from(*byte)] & CLASS != 0).map(|end| from + end)
+}
+
 /// How long the value is; `None` when something in it needs the by-name path.
 #[inline]
 fn value_end(rest: &[u8], stop: Stop) -> Option<usize> {
-    let class = match stop {
-        Stop::Tag => 1,
-        Stop::Quote => 2,
-        Stop::Number | Stop::Bool => 4,
+    let end = match stop {
+        Stop::Tag => find::<1>(rest)?,
+        Stop::Quote => find::<2>(rest)?,
+        Stop::Number | Stop::Bool => rest.iter().position(|byte| CLASSES[usize::from(*byte)] & 4 != 0)?,
     };
-    let end = rest.iter().position(|byte| CLASSES[usize::from(*byte)] & class != 0)?;
     match stop {
         Stop::Tag => {
             if rest[end] != b'<' {

@@ -100,7 +100,12 @@ impl Driver<'_> {
         self.walker.abandon(depth);
         let around = self.path_for_notes();
         self.repeat_notes(&around, list, index, cells..usize::MAX);
-        Some(self.end_item(list, end))
+        let node = self.end_item(list, end);
+        if self.walker.notes.len() == self.notes_before {
+            // Nothing was odd: it is another form of the record.
+            self.learn(node);
+        }
+        Some(node)
     }
 
     /// The path around an item, when a learnt form has notes at all.
@@ -148,7 +153,8 @@ impl Driver<'_> {
     /// Learns from an item that was read by name.
     pub(super) fn learn(&mut self, node: u16) {
         let notes = std::mem::replace(&mut self.notes_before, self.walker.notes.len());
-        if !self.learnable {
+        let shape = self.walker.reply.shape;
+        if !self.learnable || !shape.nodes.get(usize::from(node)).is_some_and(crate::Node::is_list) {
             return;
         }
         let Some(first) = self.tape.first().filter(|cell| cell.mark == Mark::Enter && cell.node == node) else {

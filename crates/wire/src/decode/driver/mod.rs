@@ -73,6 +73,21 @@ pub(crate) fn text_of<'a>(
     Ok(encoding::decode(body))
 }
 
+/// Bytes in which the first line end is looked for.
+const FIRST_LINE: usize = 4096;
+
+/// Notes line ends that are not a line feed alone, going by the first one.
+fn note_line_ends(text: &str, walker: &mut Walker) {
+    let head = &text.as_bytes()[..text.len().min(FIRST_LINE)];
+    let Some(at) = memchr::memchr2(b'\n', b'\r', head).filter(|at| head[*at] == b'\r') else { return };
+    if head.get(at + 1) == Some(&b'\n') {
+        walker.note(NoteKind::CarriageReturn, at, "");
+    } else if memchr::memchr(b'\n', text.as_bytes()).is_none() && text[..at].matches('"').count().is_multiple_of(2) {
+        walker.line_end = b'\r';
+        walker.note(NoteKind::CarriageReturn, at, "CR");
+    }
+}
+
 /// A failure with its surroundings.
 pub(crate) fn error(shape: &ReplyShape, body: &[u8], path: impl Into<Text>, fail: Fail) -> DecodeError {
     DecodeError::new(fail.kind, shape.command, fail.what, path, fail.offset, body)
@@ -89,15 +104,7 @@ impl<'a> Driver<'a> {
         if !preamble.is_empty() {
             walker.note(NoteKind::Preamble, 0, preamble);
         }
-        if !text.contains('\n')
-            && let Some(at) = text.find('\r').filter(|at| text[..*at].matches('"').count() % 2 == 0)
-        {
-            walker.line_end = b'\r';
-            walker.note(NoteKind::CarriageReturn, at, "CR");
-        }
-        if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) {
-            walker.note(NoteKind::CarriageReturn, text.find('\r').unwrap_or(0), "");
-        }
+        note_line_ends(text, &mut walker);
         Ok(Self::resume(text, walker, Scanner::new(format, start), options))
     }
 
@@ -240,7 +247,8 @@ impl<'a> Driver<'a> {
                 self.reserve(child, size);
             }
         }
-        self.value_size += self.tape.len() * size_of::<Text>();
+        // What texts take beside their records is bounded by the body.
+        self.value_size += end * 8;
         let walker = &mut self.walker;
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
         let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
@@ -282,8 +290,8 @@ impl<'a> Driver<'a> {
         let len = self.scanner.pos().saturating_sub(first.offset as usize).max(1);
         let rest = self.body.len().saturating_sub(self.scanner.pos());
         let fit = self.max_value.saturating_sub(self.value_size) / size.max(1);
-        // A sixteenth more, since records differ in length.
-        child.reserve((rest / len + rest / len / 16 + 1).min(fit).min(rest / 2 / size.max(1) + rest / len / 64 + 8));
+        // A sixty-fourth more, since records differ in length; never more room than the rest of the body takes.
+        child.reserve((rest / len + rest / len / 64 + 1).min(fit).min(rest / size.max(1) + 8));
     }
 
     /// Puts the first item on the tape, of the list `node`, into `record`.

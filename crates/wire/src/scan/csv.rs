@@ -14,6 +14,9 @@ use std::borrow::Cow;
 /// The layout of a command that documents none: code and status.
 const STATUS_ONLY: CsvLayout = CsvLayout { cells: &["code", "status"], lines: false, rows: "" };
 
+/// Columns that a header row may have.
+const MOST_COLUMNS: usize = 1000;
+
 /// What follows a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum After {
@@ -253,6 +256,10 @@ impl CsvScanner {
                 walker.note(NoteKind::ExtraColumn, offset, &name);
             }
             let twice = known.is_some() && found.iter().any(|column: &Column| column.leaf == known);
+            if found.len() > MOST_COLUMNS {
+                let what = format!("the header row has more than {MOST_COLUMNS} columns");
+                return Err(Fail::new(DecodeErrorKind::Limit, what, offset));
+            }
             if known.is_some() || !name.is_empty() {
                 found.push(Column { leaf: known, name: Text::new(&name) });
             }

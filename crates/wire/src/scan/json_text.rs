@@ -194,7 +194,8 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, walker: &mut Walker) -> Opt
                     return Some(finish(body, owned, kept, end, start, end));
                 }
                 walker.note(NoteKind::RawControl, at, "");
-                pos = at + 1;
+                // A run of line ends and blanks is looked at once.
+                pos = super::body::skip_blank(bytes, at).max(at + 1);
             }
             _ if at > start && begins_key(bytes, at, quote) => {
                 // A key begins here: the string before it was not closed.

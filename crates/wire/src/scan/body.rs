@@ -86,14 +86,15 @@ pub(crate) fn is_html(name: &str) -> bool {
 /// Where an HTML page begins.
 fn html(text: &str) -> Option<usize> {
     let head = &text.as_bytes()[..text.len().min(1024)];
-    let lower = head.to_ascii_lowercase();
-    let begins = |mark: &[u8]| lower.starts_with(mark);
-    if begins(b"<!doctype html") || begins(b"<html") || begins(b"<head") || begins(b"<body") {
+    let stands = |at: usize, mark: &str| {
+        head.get(at..at + mark.len()).is_some_and(|found| found.eq_ignore_ascii_case(mark.as_bytes()))
+    };
+    if ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| stands(0, mark)) {
         return Some(0);
     }
     // A comment or a declaration may stand before.
-    if begins(b"<!--") || begins(b"<?xml") {
-        return memchr::memmem::find(&lower, b"<html");
+    if stands(0, "<!--") || stands(0, "<?xml") {
+        return memchr::memchr_iter(b'<', head).find(|at| stands(*at, "<html"));
     }
     None
 }

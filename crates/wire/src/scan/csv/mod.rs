@@ -1,13 +1,19 @@
 //! CSV: the cells before the rows, the header row, and rows.
 
+mod cells;
+mod columns;
+mod heads;
+
 use super::body::trim;
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
-use crate::decode::names::same_name;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::walker::Walker;
-use crate::shape::{CsvLayout, NodeKind, Shape};
+use crate::shape::{CsvLayout, Shape};
 use crate::{Format, NoteKind, Text};
+use cells::{After, cell, quoted, skip_lines};
+use columns::{Column, column, columns, is_column, is_name, other_header, plain_row, rows_of, same_start};
+use heads::{code_of, is_cut_status, is_known_status, plausible_status};
 use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 
@@ -16,28 +22,6 @@ const STATUS_ONLY: CsvLayout = CsvLayout { cells: &["code", "status"], lines: fa
 
 /// Columns that a header row may have.
 const MOST_COLUMNS: usize = 1000;
-
-/// What follows a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum After {
-    Comma,
-    Line,
-    End,
-}
-
-/// A column of the header row.
-#[derive(Debug, Clone)]
-struct Column {
-    /// The leaf that its cells are of; none for a column that is not known.
-    leaf: Option<u16>,
-    name: Text,
-}
-
-impl Column {
-    fn documented(leaf: u16) -> Self {
-        Self { leaf: Some(leaf), name: Text::empty() }
-    }
-}
 
 /// Reads CSV one row at a time.
 #[derive(Debug, Clone, Default)]
@@ -408,243 +392,10 @@ impl CsvScanner {
     }
 }
 
-/// Takes in a row that is as it should be, eight bytes at a time: no quotes, no blanks around cells, known columns alone, and
-/// as many cells as columns. Returns where the next one begins.
-fn plain_row<'a>(body: &'a str, start: usize, list: u16, columns: &[Column], tape: &mut Tape<'a>) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // A bit for each byte that is equal; exact, since no carry leaves its byte.
-    let has = |word: u64, byte: u8| {
-        let difference = word ^ (ONES * u64::from(byte));
-        !(((difference & !HIGH).wrapping_add(!HIGH)) | difference | !HIGH)
-    };
-    tape.push(Cell::mark(Mark::Enter, list, start));
-    let bytes = body.as_bytes();
-    let mut columns = columns.iter();
-    let mut from = start;
-    let (chunks, _) = bytes.get(start..)?.as_chunks::<8>();
-    for (index, chunk) in chunks.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let mut hits = has(word, b',') | has(word, b'"') | has(word, b'\n') | has(word, b'\r');
-        while hits != 0 {
-            let end = start + index * 8 + (hits.trailing_zeros() / 8) as usize;
-            hits &= hits - 1;
-            let line_end = bytes[end] == b'\n';
-            if !line_end && bytes[end] != b',' {
-                return None;
-            }
-            let column = columns.next()?;
-            let text = body.get(from..end)?;
-            let padded = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
-            if padded(text.as_bytes().first())
-                || padded(text.as_bytes().last())
-                || *column.name == *text && !text.is_empty()
-            {
-                return None;
-            }
-            tape.push(Cell::text(column.leaf?, Cow::Borrowed(text), from));
-            from = end + 1;
-            if line_end {
-                if columns.next().is_some() {
-                    return None;
-                }
-                tape.push(Cell::mark(Mark::Leave, list, from));
-                return Some(from);
-            }
-        }
-    }
-    None
-}
-
 /// The text ends inside a cell.
 fn short(body: &str, last: bool) -> Result<Step, Fail> {
     if last {
         return Err(Fail::new(DecodeErrorKind::CutOff, "the body ends in a quoted cell", body.len()));
     }
     Ok(Step::Short)
-}
-
-/// Whether a cell holds the name of its own column.
-fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
-    match walker.reply.shape.nodes.get(usize::from(list)).map(|node| node.kind) {
-        Some(NodeKind::Child { shape, .. }) => {
-            shape.nodes.get(usize::from(cell.node)).is_some_and(|node| node.name(Format::Csv) == cell.text)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a cell looks like a column's name.
-fn is_name(cell: &str) -> bool {
-    cell.starts_with(|first: char| first.is_ascii_uppercase()) && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// What is wrong with a line that is a header row, but another command's: fewer than two thirds of its names
-/// are known, or of the names that are documented.
-fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
-    let is_name = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
-    let known = names.iter().filter(|name| column(shape, name).is_some()).count();
-    let foreign = known * 3 < names.len() * 2 || known * 3 < columns(shape).count() * 2;
-    (names.len() > 1 && names.iter().all(|name| is_name(name)) && foreign)
-        .then(|| format!("the header row has {known} of {} names of this command's rows", names.len()))
-}
-
-/// Position after white space and line ends.
-fn skip_lines(body: &str, pos: usize) -> usize {
-    let rest = &body.as_bytes()[pos..];
-    let blank = rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).unwrap_or(rest.len());
-    // Blanks before a cell are the cell's.
-    let line = rest[..blank].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
-    pos + if blank == rest.len() { blank } else { line }
-}
-
-/// Reads the cell at `pos` and moves behind it and its comma or line end. `None` for an open quote.
-fn cell<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<'a, str>, usize, After)> {
-    let bytes = body.as_bytes();
-    let start = *pos;
-    let rest = &bytes[start..];
-    let end = memchr2(b',', walker.line_end, rest).map_or(bytes.len(), |end| start + end);
-    let raw = &body[start..end];
-    let Some(first) = raw.as_bytes().first() else {
-        *pos = end + usize::from(end < bytes.len());
-        return Some((Cow::Borrowed(""), start, after(bytes, end)));
-    };
-    if *first == b'"' || first.is_ascii_whitespace() && raw.trim_start().starts_with('"') {
-        return quoted(body, pos, walker);
-    }
-    let line = raw.strip_suffix('\r').unwrap_or(raw);
-    let text = line.trim_matches([' ', '\t']);
-    if text.len() != line.len() {
-        walker.note(NoteKind::PaddedCell, start, line);
-    }
-    *pos = end + usize::from(end < bytes.len());
-    let offset = start + (line.len() - line.trim_start_matches([' ', '\t']).len());
-    Some((Cow::Borrowed(text), offset, after(bytes, end)))
-}
-
-fn after(bytes: &[u8], end: usize) -> After {
-    match bytes.get(end) {
-        Some(b',') => After::Comma,
-        Some(_) => After::Line,
-        None => After::End,
-    }
-}
-
-fn quoted<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<'a, str>, usize, After)> {
-    let bytes = body.as_bytes();
-    let open = *pos + memchr(b'"', &bytes[*pos..])?;
-    walker.note(NoteKind::QuotedCell, open, "");
-    let start = open + 1;
-    let mut owned: Option<String> = None;
-    let mut kept = start;
-    let mut at = start;
-    loop {
-        at += memchr(b'"', bytes.get(at..)?)?;
-        if bytes.get(at + 1) == Some(&b'"') {
-            owned.get_or_insert_default().push_str(&body[kept..=at]);
-            at += 2;
-            kept = at;
-            continue;
-        }
-        // The quote closes the cell when nothing but blanks stands before the next comma or line end.
-        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t') || **byte == b'\r' && walker.line_end != b'\r';
-        let tail = at + 1 + bytes[at + 1..].iter().take_while(blank).count();
-        if bytes.get(tail).is_none_or(|byte| *byte == b',' || *byte == walker.line_end) {
-            let text = match owned {
-                None => Cow::Borrowed(&body[start..at]),
-                Some(mut text) => {
-                    text.push_str(&body[kept..at]);
-                    Cow::Owned(text)
-                }
-            };
-            *pos = tail + usize::from(tail < bytes.len());
-            return Some((text, start, after(bytes, tail)));
-        }
-        // A quote inside the cell that is not doubled: when none closes the cell on its line, the quotes are text.
-        if !closes_on_line(bytes, at + 1, walker.line_end) {
-            let end = memchr2(b',', walker.line_end, &bytes[open..]).map_or(bytes.len(), |end| open + end);
-            *pos = end + usize::from(end < bytes.len());
-            return Some((Cow::Borrowed(body[open..end].trim_end()), open, after(bytes, end)));
-        }
-        at += 1;
-    }
-}
-
-/// Bytes of a line that are looked through for a closing quote.
-const LINE: usize = 1024;
-
-/// Whether a quote before a comma or the line's end follows on the line.
-fn closes_on_line(bytes: &[u8], from: usize, line_end: u8) -> bool {
-    let rest = &bytes[from.min(bytes.len())..bytes.len().min(from + LINE)];
-    let line = &rest[..rest.iter().position(|byte| *byte == line_end).map_or(rest.len(), |end| end + 1)];
-    line.windows(2).any(|pair| pair[0] == b'"' && (pair[1] == b',' || pair[1] == line_end))
-}
-
-/// `ok` and `error` as the code that they stand for.
-fn code_of(text: &str, walker: &Walker) -> Text {
-    if text.eq_ignore_ascii_case("ok") {
-        let code = walker.reply.api.success.first().copied().unwrap_or(0);
-        return Text::from(code.to_string());
-    }
-    Text::from("-1")
-}
-
-/// Whether a status is the beginning of a known one.
-fn is_cut_status(text: &str, walker: &Walker) -> bool {
-    let known = || walker.reply.api.outcomes.iter().map(|(known, _)| *known).chain(["success"]);
-    !known().any(|known| known == text) && known().any(|known| known.starts_with(text))
-}
-
-fn is_known_status(text: &str, walker: &Walker) -> bool {
-    let known = walker.reply.api.outcomes.iter().map(|(known, _)| *known);
-    known.chain(["success"]).any(|known| known.eq_ignore_ascii_case(text))
-}
-
-/// A status is a word or two, not prose.
-fn plausible_status(text: &str) -> bool {
-    text.split_whitespace().count() <= 2
-        && text.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b' '))
-}
-
-/// The list called `field` and the shape of its rows.
-fn rows_of(shape: &'static Shape, field: &str) -> Option<(u16, &'static Shape)> {
-    shape.nodes.iter().enumerate().find_map(|(at, node)| match node.kind {
-        NodeKind::Child { shape: inner, many: true, .. } if node.field == field => Some((at as u16, inner)),
-        _ => None,
-    })
-}
-
-/// The leaves that have a column, in the order of the documented header row.
-fn columns(shape: &'static Shape) -> impl Iterator<Item = u16> {
-    shape
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf { .. }) && !node.name(Format::Csv).is_empty())
-        .map(|(at, _)| at as u16)
-}
-
-/// The leaf whose column is called `name`.
-fn column(shape: &'static Shape, name: &str) -> Option<u16> {
-    let exact = columns(shape).find(|at| shape.nodes[usize::from(*at)].name(Format::Csv) == name);
-    exact.or_else(|| {
-        columns(shape).find(|at| {
-            let node = &shape.nodes[usize::from(*at)];
-            node.names.iter().chain(node.aliases).any(|known| same_name(known, name))
-        })
-    })
-}
-
-/// Whether most cells of `line` are names of columns: a header row that begins with a new one.
-fn same_start(shape: &'static Shape, line: &str) -> bool {
-    let (mut known, mut all) = (0, 0);
-    for name in line.split(',').take(columns(shape).count() + 4) {
-        all += 1;
-        known += usize::from(column(shape, name.trim().trim_matches('"')).is_some());
-    }
-    known * 2 > all
 }

@@ -1,0 +1,144 @@
+//! Columns of CSV: what a header row says, whose it is, and rows that are as it says.
+
+use crate::decode::names::same_name;
+use crate::decode::tape::{Cell, Mark, Tape};
+use crate::decode::walker::Walker;
+use crate::shape::{NodeKind, Shape};
+use crate::{Format, Text};
+use std::borrow::Cow;
+
+/// A column of the header row.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    /// The leaf that its cells are of; none for a column that is not known.
+    pub(super) leaf: Option<u16>,
+    pub(super) name: Text,
+}
+
+impl Column {
+    pub(super) fn documented(leaf: u16) -> Self {
+        Self { leaf: Some(leaf), name: Text::empty() }
+    }
+}
+
+/// The list called `field` and the shape of its rows.
+pub(super) fn rows_of(shape: &'static Shape, field: &str) -> Option<(u16, &'static Shape)> {
+    shape.nodes.iter().enumerate().find_map(|(at, node)| match node.kind {
+        NodeKind::Child { shape: inner, many: true, .. } if node.field == field => Some((at as u16, inner)),
+        _ => None,
+    })
+}
+
+/// The leaves that have a column, in the order of the documented header row.
+pub(super) fn columns(shape: &'static Shape) -> impl Iterator<Item = u16> {
+    shape
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| matches!(node.kind, NodeKind::Leaf { .. }) && !node.name(Format::Csv).is_empty())
+        .map(|(at, _)| at as u16)
+}
+
+/// The leaf whose column is called `name`.
+pub(super) fn column(shape: &'static Shape, name: &str) -> Option<u16> {
+    let exact = columns(shape).find(|at| shape.nodes[usize::from(*at)].name(Format::Csv) == name);
+    exact.or_else(|| {
+        columns(shape).find(|at| {
+            let node = &shape.nodes[usize::from(*at)];
+            node.names.iter().chain(node.aliases).any(|known| same_name(known, name))
+        })
+    })
+}
+
+/// Whether a cell looks like a column's name.
+pub(super) fn is_name(cell: &str) -> bool {
+    cell.starts_with(|first: char| first.is_ascii_uppercase()) && cell.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// What is wrong with a line that is a header row, but another command's: fewer than two thirds of its names
+/// are known, or of the names that are documented.
+pub(super) fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
+    let known = names.iter().filter(|name| column(shape, name).is_some()).count();
+    let foreign = known * 3 < names.len() * 2 || known * 3 < columns(shape).count() * 2;
+    (names.len() > 1 && names.iter().all(|name| is_name(name)) && foreign)
+        .then(|| format!("the header row has {known} of {} names of this command's rows", names.len()))
+}
+
+/// Whether most cells of `line` are names of columns: a header row that begins with a new one.
+pub(super) fn same_start(shape: &'static Shape, line: &str) -> bool {
+    let (mut known, mut all) = (0, 0);
+    for name in line.split(',').take(columns(shape).count() + 4) {
+        all += 1;
+        known += usize::from(column(shape, name.trim().trim_matches('"')).is_some());
+    }
+    known * 2 > all
+}
+
+/// Whether a cell holds the name of its own column.
+pub(super) fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
+    match walker.reply.shape.nodes.get(usize::from(list)).map(|node| node.kind) {
+        Some(NodeKind::Child { shape, .. }) => {
+            shape.nodes.get(usize::from(cell.node)).is_some_and(|node| node.name(Format::Csv) == cell.text)
+        }
+        _ => false,
+    }
+}
+
+/// Takes in a row that is as it should be, eight bytes at a time: no quotes, no blanks around cells, known columns alone, and
+/// as many cells as columns. Returns where the next one begins.
+pub(super) fn plain_row<'a>(
+    body: &'a str,
+    start: usize,
+    list: u16,
+    columns: &[Column],
+    tape: &mut Tape<'a>,
+) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    // A bit for each byte that is equal; exact, since no carry leaves its byte.
+    let has = |word: u64, byte: u8| {
+        let difference = word ^ (ONES * u64::from(byte));
+        !(((difference & !HIGH).wrapping_add(!HIGH)) | difference | !HIGH)
+    };
+    tape.push(Cell::mark(Mark::Enter, list, start));
+    let bytes = body.as_bytes();
+    let mut columns = columns.iter();
+    let mut from = start;
+    let (chunks, _) = bytes.get(start..)?.as_chunks::<8>();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let word = u64::from_le_bytes(*chunk);
+        let mut hits = has(word, b',') | has(word, b'"') | has(word, b'\n') | has(word, b'\r');
+        while hits != 0 {
+            let end = start + index * 8 + (hits.trailing_zeros() / 8) as usize;
+            hits &= hits - 1;
+            let line_end = bytes[end] == b'\n';
+            if !line_end && bytes[end] != b',' {
+                return None;
+            }
+            let column = columns.next()?;
+            let text = body.get(from..end)?;
+            let padded = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
+            if padded(text.as_bytes().first())
+                || padded(text.as_bytes().last())
+                || *column.name == *text && !text.is_empty()
+            {
+                return None;
+            }
+            tape.push(Cell::text(column.leaf?, Cow::Borrowed(text), from));
+            from = end + 1;
+            if line_end {
+                if columns.next().is_some() {
+                    return None;
+                }
+                tape.push(Cell::mark(Mark::Leave, list, from));
+                return Some(from);
+            }
+        }
+    }
+    None
+}

@@ -66,6 +66,8 @@ struct Template {
     slots: Vec<Slot>,
     tail: Range<u32>,
     notes: Vec<LearntNote>,
+    /// Its row and column in [`Learnt::shared`].
+    id: usize,
 }
 
 /// The templates learnt for one list.
@@ -78,11 +80,19 @@ pub(crate) struct Learnt {
     separated: bool,
     /// How many records may yet be learnt without one being recognised.
     credit: u8,
+    /// How many slots two templates have in common from their beginning, by their numbers.
+    shared: [[u16; MOST]; MOST],
 }
 
 impl Default for Learnt {
     fn default() -> Self {
-        Self { templates: Vec::new(), separator: Vec::new(), separated: false, credit: CREDIT }
+        Self {
+            templates: Vec::new(),
+            separator: Vec::new(),
+            separated: false,
+            credit: CREDIT,
+            shared: [[0; MOST]; MOST],
+        }
     }
 }
 
@@ -107,8 +117,16 @@ impl Learnt {
         let Some(notes) = notes(&is_value) else { return };
         template.notes = notes;
         self.credit -= 1;
-        if self.templates.len() == MOST {
-            self.templates.pop();
+        template.id = self.templates.len();
+        if self.templates.len() == MOST
+            && let Some(last) = self.templates.pop()
+        {
+            template.id = last.id;
+        }
+        for other in &self.templates {
+            let shared = template.shares(other);
+            self.shared[template.id][other.id] = shared;
+            self.shared[other.id][template.id] = shared;
         }
         self.templates.insert(0, template);
     }
@@ -134,21 +152,42 @@ impl Learnt {
             return Taken::No;
         }
         let mark = tape.len();
-        let mut best = (mark + 2, None);
+        // The template that was tried last, with the cells that it took in; and the best so far.
+        let mut tried: Option<(usize, usize)> = None;
+        let mut best = (2, None);
         for index in 0..self.templates.len() {
-            if let Some(end) = self.templates[index].take(body, start, 0, tape) {
+            let template = &self.templates[index];
+            let (mut from, mut first) = (start, 0);
+            if let Some((other, cells)) = tried {
+                let shared = usize::from(self.shared[other][template.id]);
+                if shared > cells {
+                    // It begins as the other one does beyond the place where that failed.
+                    continue;
+                }
+                tape.truncate(mark + shared);
+                first = shared;
+                from = tape[mark..].last().map_or(start, |last| last.offset as usize + last.text.len());
+            }
+            if let Some(end) = template.take(body, from, first, tape) {
                 self.templates[..=index].rotate_right(1);
                 self.credit = CREDIT;
                 return Taken::Whole(end);
             }
-            if tape.len() > best.0 {
-                best = (tape.len(), Some(index));
+            let cells = tape.len() - mark;
+            tried = Some((template.id, cells));
+            if cells > best.0 {
+                best = (cells, Some(index));
             }
-            tape.truncate(mark);
         }
-        let (_, Some(index)) = best else { return Taken::No };
+        let (cells, Some(index)) = best else {
+            tape.truncate(mark);
+            return Taken::No;
+        };
         // What was cut out so far is right: reading by name can go on from there.
-        self.templates[index].take(body, start, 0, tape);
+        if tape.len() - mark != cells {
+            tape.truncate(mark);
+            self.templates[index].take(body, start, 0, tape);
+        }
         self.templates[..=index].rotate_right(1);
         Taken::Part
     }
@@ -235,6 +274,14 @@ impl Template {
         let start = self.arena.len() as u32;
         self.arena.extend_from_slice(literal);
         start..self.arena.len() as u32
+    }
+
+    /// How many slots it has in common with another one from the beginning.
+    fn shares(&self, other: &Self) -> u16 {
+        let alike = |(own, its): &(&Slot, &Slot)| {
+            own.node == its.node && own.kind == its.kind && self.literal(&own.literal) == other.literal(&its.literal)
+        };
+        self.slots.iter().zip(&other.slots).take_while(alike).count() as u16
     }
 
     fn literal(&self, range: &Range<u32>) -> &[u8] {

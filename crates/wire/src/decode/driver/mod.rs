@@ -291,7 +291,9 @@ impl<'a> Driver<'a> {
         let rest = self.body.len().saturating_sub(self.scanner.pos());
         let fit = self.max_value.saturating_sub(self.value_size) / size.max(1);
         // A sixty-fourth more, since records differ in length; never more room than the rest of the body takes.
-        child.reserve((rest / len + rest / len / 64 + 1).min(fit).min(rest / size.max(1) + 8));
+        // Rows of CSV are smaller than their records, so there only the limit counts.
+        let room = if self.walker.format == Format::Csv { fit } else { rest / size.max(1) + 8 };
+        child.reserve((rest / len + rest / len / 64 + 1).min(fit).min(room));
     }
 
     /// Puts the first item on the tape, of the list `node`, into `record`.

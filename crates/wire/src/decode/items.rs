@@ -117,7 +117,7 @@ impl Items<'_> {
     #[allow(clippy::should_implement_trait)] // It lends, so that it can borrow.
     pub fn next(&mut self) -> Result<Option<Item<'_>>, ItemsError> {
         if let Some(driver) = &mut self.driver {
-            driver.tape.drain(..self.taken);
+            driver.drop_cells(self.taken);
         }
         self.taken = 0;
         loop {
@@ -128,7 +128,7 @@ impl Items<'_> {
                     self.taken = end;
                     break;
                 }
-                driver.tape.drain(..end);
+                driver.drop_cells(end);
                 continue;
             }
             match driver.advance() {

@@ -133,7 +133,7 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
                 {
                     pending.push(item);
                 }
-                driver.tape.drain(..end);
+                driver.drop_cells(end);
             }
             if driver.walker.in_envelope() && !pending.is_empty() {
                 driver.move_checkpoint(&mut checkpoint);

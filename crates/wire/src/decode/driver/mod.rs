@@ -253,9 +253,18 @@ impl<'a> Driver<'a> {
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
         let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
         tape::apply(value, shape, &self.tape[..end], &mut self.seen, &mut Vec::new(), &mut sink);
-        self.tape.drain(..end);
+        self.drop_cells(end);
         self.notes_before = self.walker.notes.len();
         Ok(())
+    }
+
+    /// Takes the first `end` cells off the tape; nearly always all of them.
+    pub fn drop_cells(&mut self, end: usize) {
+        if end == self.tape.len() {
+            self.tape.clear();
+        } else {
+            self.tape.drain(..end);
+        }
     }
 
     /// The node and the length of the first whole field or item on the tape.

@@ -58,10 +58,6 @@ pub(super) fn is_name(cell: &str) -> bool {
 /// What is wrong with a line that is a header row, but another command's: fewer than two thirds of its names
 /// are known, or of the names that are documented.
 pub(super) fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
-    let is_name = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
     let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
     let known = names.iter().filter(|name| column(shape, name).is_some()).count();
     let foreign = known * 3 < names.len() * 2 || known * 3 < columns(shape).count() * 2;
@@ -123,10 +119,8 @@ pub(super) fn plain_row<'a>(
             let column = columns.next()?;
             let text = body.get(from..end)?;
             let padded = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
-            if padded(text.as_bytes().first())
-                || padded(text.as_bytes().last())
-                || *column.name == *text && !text.is_empty()
-            {
+            let is_name = from == start && *column.name == *text;
+            if is_name || padded(text.as_bytes().first()) || padded(text.as_bytes().last()) {
                 return None;
             }
             tape.push(Cell::text(column.leaf?, Cow::Borrowed(text), from));

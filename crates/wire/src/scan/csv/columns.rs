@@ -1,5 +1,6 @@
 //! Columns of CSV: what a header row says, whose it is, and rows that are as it says.
 
+use super::MOST_COLUMNS;
 use crate::decode::names::same_name;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::walker::Walker;
@@ -58,7 +59,7 @@ pub(super) fn is_name(cell: &str) -> bool {
 /// What is wrong with a line that is a header row, but another command's: fewer than two thirds of its names
 /// are known, or of the names that are documented.
 pub(super) fn other_header(shape: &'static Shape, line: &str) -> Option<String> {
-    let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').map(str::trim).collect();
+    let names: Vec<&str> = line.trim().trim_end_matches(',').split(',').take(MOST_COLUMNS + 1).map(str::trim).collect();
     let known = names.iter().filter(|name| column(shape, name).is_some()).count();
     let foreign = known * 3 < names.len() * 2 || known * 3 < columns(shape).count() * 2;
     (names.len() > 1 && names.iter().all(|name| is_name(name)) && foreign)

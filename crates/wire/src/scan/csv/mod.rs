@@ -21,7 +21,7 @@ use std::borrow::Cow;
 const STATUS_ONLY: CsvLayout = CsvLayout { cells: &["code", "status"], lines: false, rows: "" };
 
 /// Columns that a header row may have.
-const MOST_COLUMNS: usize = 1000;
+pub(super) const MOST_COLUMNS: usize = 1000;
 
 /// Reads CSV one row at a time.
 #[derive(Debug, Clone, Default)]

@@ -197,6 +197,11 @@ impl fmt::Display for Note {
     }
 }
 
+/// Takes notes where they arise.
+pub(crate) trait NoteTaker {
+    fn note(&mut self, kind: NoteKind, offset: usize, text: &str);
+}
+
 /// The notes of a reply, in the order of the body.
 ///
 /// Notes never take more room than the body that they describe: beyond that they are only counted, and the body itself is

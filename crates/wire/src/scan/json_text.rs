@@ -2,6 +2,7 @@
 
 use crate::NoteKind;
 use crate::decode::walker::Walker;
+use crate::note::NoteTaker;
 use memchr::memmem;
 use std::borrow::Cow;
 
@@ -167,11 +168,11 @@ pub(crate) fn is_number(text: &[u8]) -> bool {
 }
 
 /// A string in double or single quotes. `None` when the body ends before it does.
-pub(crate) fn string<'a>(body: &'a str, open: usize, walker: &mut Walker) -> Option<Token<'a>> {
+pub(crate) fn string<'a>(body: &'a str, open: usize, notes: &mut dyn NoteTaker) -> Option<Token<'a>> {
     let bytes = body.as_bytes();
     let quote = bytes[open];
     if quote == b'\'' {
-        walker.note(NoteKind::SingleQuotes, open, "'");
+        notes.note(NoteKind::SingleQuotes, open, "'");
     }
     let start = open + 1;
     let mut pos = start;
@@ -183,30 +184,30 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, walker: &mut Walker) -> Opt
             b'\\' => {
                 let text = owned.get_or_insert_default();
                 text.push_str(&body[kept..at]);
-                pos = escape(body, at, text, walker)?;
+                pos = escape(body, at, text, notes)?;
                 kept = pos;
             }
             byte if byte < 0x20 => {
                 if matches!(byte, b'\n' | b'\r') && begins_structure(bytes, at) {
                     // The line ends and the next one begins with a key or a bracket: the closing quote is missing.
-                    walker.note(NoteKind::UnclosedString, at, "");
+                    notes.note(NoteKind::UnclosedString, at, "");
                     let end = at - usize::from(at > kept && bytes[at - 1] == b',');
                     return Some(finish(body, owned, kept, end, start, end));
                 }
-                walker.note(NoteKind::RawControl, at, "");
+                notes.note(NoteKind::RawControl, at, "");
                 // A run of line ends and blanks is looked at once.
                 pos = super::body::skip_blank(bytes, at).max(at + 1);
             }
             _ if at > start && begins_key(bytes, at, quote) => {
                 // A key begins here: the string before it was not closed.
-                walker.note(NoteKind::UnclosedString, at, "");
+                notes.note(NoteKind::UnclosedString, at, "");
                 let end = body[..at].trim_end().len();
                 let end = end - usize::from(bytes[end - 1] == b',');
                 return Some(finish(body, owned, kept.min(end), end.max(kept), start, end.max(kept)));
             }
             _ if closes(bytes, at, quote) => return Some(finish(body, owned, kept, at, start, at + 1)),
             _ => {
-                walker.note(NoteKind::WrongEscape, at, "\"");
+                notes.note(NoteKind::WrongEscape, at, "\"");
                 pos = at + 1;
             }
         }
@@ -297,7 +298,7 @@ fn begins_structure(bytes: &[u8], at: usize) -> bool {
 }
 
 /// Reads the escape at `at` into `text`; returns where it ends.
-fn escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> Option<usize> {
+fn escape(body: &str, at: usize, text: &mut String, notes: &mut dyn NoteTaker) -> Option<usize> {
     let bytes = body.as_bytes();
     let letter = *bytes.get(at + 1)?;
     let plain = match letter {
@@ -309,14 +310,14 @@ fn escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> Opti
         b'n' => '\n',
         b'r' => '\r',
         b't' => '\t',
-        b'u' => return Some(unicode_escape(body, at, text, walker)),
+        b'u' => return Some(unicode_escape(body, at, text, notes)),
         b'x' if hex_escape(body, at).is_some() => {
-            walker.note(NoteKind::WrongEscape, at, "\\x");
+            notes.note(NoteKind::WrongEscape, at, "\\x");
             text.extend(hex_escape(body, at));
             return Some(at + 4);
         }
         _ => {
-            walker.note(NoteKind::WrongEscape, at, "\\");
+            notes.note(NoteKind::WrongEscape, at, "\\");
             if letter != b'\'' {
                 text.push('\\');
             }
@@ -333,13 +334,13 @@ fn hex_escape(body: &str, at: usize) -> Option<char> {
     u8::from_str_radix(digits, 16).ok().map(char::from)
 }
 
-fn unicode_escape(body: &str, at: usize, text: &mut String, walker: &mut Walker) -> usize {
+fn unicode_escape(body: &str, at: usize, text: &mut String, notes: &mut dyn NoteTaker) -> usize {
     let unit = |at: usize| {
         let digits = body.get(at + 2..at + 6).filter(|_| body.as_bytes()[at..].starts_with(b"\\u"))?;
         digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
     };
     let Some(first) = unit(at) else {
-        walker.note(NoteKind::WrongEscape, at, "\\u");
+        notes.note(NoteKind::WrongEscape, at, "\\u");
         text.push_str("\\u");
         return at + 2;
     };
@@ -354,7 +355,7 @@ fn unicode_escape(body: &str, at: usize, text: &mut String, walker: &mut Walker)
         text.push(letter);
         return at + 12;
     }
-    walker.note(NoteKind::WrongEscape, at, &body[at..at + 6]);
+    notes.note(NoteKind::WrongEscape, at, &body[at..at + 6]);
     text.push(char::REPLACEMENT_CHARACTER);
     at + 6
 }

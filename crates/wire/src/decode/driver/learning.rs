@@ -1,12 +1,13 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner};
-use crate::decode::learn::{Learnt, LearntNote, Taken};
+use crate::decode::learn::{Example, Learnt, LearntNote, Taken};
 use crate::decode::names::same_name;
-use crate::decode::tape::{self, Cell, Mark};
+use crate::decode::tape::{self, Cell, Mark, Step};
 use crate::scan::xml::XmlScanner;
-use crate::shape::{NodeKind, ReplyShape, Shape};
-use crate::{Note, Text};
+use crate::shape::{NodeKind as Kind, ReplyShape, Shape};
+use crate::{Format, Note, NoteKind};
+use std::ops::Range;
 
 /// Where the last item of a list ended.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +40,10 @@ impl Driver<'_> {
         match self.learnt.take(self.body, end, &mut self.tape) {
             Taken::Whole(end) => {
                 let index = self.walker.count_item(node);
-                let around = self.path_for_notes();
-                self.repeat_notes(&around, node, index, 0..usize::MAX);
+                if self.learnt.has_notes() {
+                    self.repeat_notes(node, index, 0..usize::MAX);
+                }
+                self.filled = self.learnt.can_fill();
                 Some(self.end_item(node, end))
             }
             Taken::Part => {
@@ -73,10 +76,9 @@ impl Driver<'_> {
         }
         let Some(value) = self.tape.pop() else { return };
         let depth = self.walker.depth();
-        let around = self.walker.path();
+        // Up to the value itself: what stands before it in its literal is not read again, and the value is.
+        self.repeat_notes(list, self.walker.next_index(list), 0..self.tape.len() + 1);
         let index = self.walker.reopen(list, &self.tape, &value);
-        // Up to the value itself: what stands before it in its literal is not read again.
-        self.repeat_notes(&around, list, index, 0..self.tape.len() + 1);
         let mut scanner = XmlScanner::at(value.offset as usize);
         scanner.single = true;
         self.scanner = Scanner::Xml(scanner);
@@ -98,8 +100,7 @@ impl Driver<'_> {
         }
         let end = end?;
         self.walker.abandon(depth);
-        let around = self.path_for_notes();
-        self.repeat_notes(&around, list, index, cells..usize::MAX);
+        self.repeat_notes(list, index, cells..usize::MAX);
         let node = self.end_item(list, end);
         if self.walker.notes.len() == self.notes_before {
             // Nothing was odd: it is another form of the record.
@@ -108,39 +109,60 @@ impl Driver<'_> {
         Some(node)
     }
 
-    /// The path around an item, when a learnt form has notes at all.
-    fn path_for_notes(&self) -> Text {
-        if self.learnt.notes(0).next().is_some() { self.walker.path() } else { Text::empty() }
-    }
-
-    /// Gives the notes of the learnt form again that stand between these cells.
-    pub(super) fn repeat_notes(&mut self, around: &str, list: u16, index: u32, cells: std::ops::Range<usize>) {
+    /// Gives the notes of the learnt form again that stand between these cells of the item `index` of `list`, and those of the
+    /// values before the last of them.
+    pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: Range<usize>) {
         for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
-            let before = note.base.map_or(self.tape.first(), |base| self.tape.get(base));
-            let place = before.map_or(0, |cell| cell.offset as usize + cell.text.len());
-            self.walker.note_in_item(around, list, index, note, place + note.distance);
+            let base = note.base.unwrap_or(0);
+            let Some(before) = self.tape.get(base) else { continue };
+            let (text, place) = match &note.text {
+                None => (&*before.text, before.offset as usize),
+                Some(text) => (&**text, self.learnt.end_of(base, before) + note.distance),
+            };
+            if note.text.is_some() || !text.is_empty() {
+                self.walker.note_in_item(note.kind, list, index, &note.path, place, text);
+            }
+        }
+        let outer = Step { shape: self.walker.reply.shape, at: list, index: None };
+        let format = self.walker.format;
+        for note in self.learnt.value_notes() {
+            if cells.contains(&note.cell) && note.cell < self.tape.len() {
+                let path = self.learnt.path_to(note.cell, outer, format, format == Format::Xml);
+                let path = if path.is_empty() { path } else { format!("/{path}") };
+                self.walker.note_in_item(note.kind, list, index, &path, note.offset, &note.text);
+            }
         }
     }
 
-    /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value.
+    /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value and does not
+    /// stand for every value in its place.
     pub(super) fn learnt_notes(
         &self,
         first: usize,
         path: &str,
         is_value: &dyn Fn(usize) -> bool,
+        is_noted: &dyn Fn(usize) -> bool,
     ) -> Option<Vec<LearntNote>> {
         let notes = self.walker.notes.get(first..)?;
-        let learn = |note: &Note| {
+        let mut noted = 0;
+        let mut learn = |note: &Note| {
             let offset = note.offset.checked_sub(self.walker.base)?;
             let cells = self.tape.partition_point(|cell| cell.offset as usize <= offset);
             let base = (0..cells).rev().find(|cell| is_value(*cell));
             let before = base.map_or(self.tape.first(), |base| self.tape.get(base))?;
-            let end = before.offset as usize + before.text.len();
-            let path = note.path.strip_prefix(path)?;
-            let distance = offset.checked_sub(end)?;
-            Some(LearntNote { kind: note.kind, path: path.into(), base, distance, cells, text: note.text.clone() })
+            let path = note.path.strip_prefix(path)?.into();
+            let kind = note.kind;
+            let own = matches!(kind, NoteKind::ScalarType | NoteKind::UnquotedValue);
+            if own && base.is_some_and(is_noted) && offset == before.offset as usize && note.text == *before.text {
+                noted += 1;
+                return Some(LearntNote { kind, path, base, distance: 0, cells: cells - 1, text: None });
+            }
+            let distance = offset.checked_sub(before.offset as usize + before.text.len())?;
+            Some(LearntNote { kind, path, base, distance, cells, text: Some(note.text.clone()) })
         };
-        notes.iter().map(learn).collect()
+        let notes: Option<Vec<_>> = notes.iter().map(&mut learn).collect();
+        let all = (0..self.tape.len()).filter(|cell| is_noted(*cell)).count() == noted;
+        notes.filter(|_| all)
     }
 
     pub(super) fn stop_rejoining(&mut self) {
@@ -153,6 +175,7 @@ impl Driver<'_> {
     /// Learns from an item that was read by name.
     pub(super) fn learn(&mut self, node: u16) {
         let notes = std::mem::replace(&mut self.notes_before, self.walker.notes.len());
+        let documented = std::mem::take(&mut self.walker.other_names) == 0;
         let shape = self.walker.reply.shape;
         if !self.learnable || !shape.nodes.get(usize::from(node)).is_some_and(crate::Node::is_list) {
             return;
@@ -176,13 +199,10 @@ impl Driver<'_> {
         if whole && kept && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
             let mut learnt = std::mem::take(&mut self.learnt);
-            let learn = |is_value: &dyn Fn(usize) -> bool| {
-                if notes == self.walker.notes.len() {
-                    return Some(Vec::new());
-                }
-                self.learnt_notes(notes, &self.walker.item_path(node), is_value)
+            let learn = |is_value: &dyn Fn(usize) -> bool, is_noted: &dyn Fn(usize) -> bool| {
+                self.learnt_notes(notes, &self.walker.item_path(node), is_value, is_noted)
             };
-            learnt.learn(body, start..end, &self.tape, learn, format);
+            learnt.learn(Example { body, range: start..end, cells: &self.tape, format, shape, documented }, learn);
             self.learnt = learnt;
         }
     }
@@ -198,7 +218,7 @@ fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> b
             return true;
         }
         let Some(node) = shapes.last().and_then(|shape| shape.nodes.get(usize::from(cell.node))) else { return false };
-        if let NodeKind::Child { shape, .. } = node.kind {
+        if let Kind::Child { shape, .. } = node.kind {
             shapes.push(shape);
         }
         let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));

@@ -11,7 +11,7 @@ use scanner::Scanner;
 
 use super::Options;
 use super::error::{DecodeError, DecodeErrorKind};
-use super::learn::Learnt;
+use super::learn::{self, Learnt};
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::Refusal;
 use super::walker::{REDACTED, Walker};
@@ -58,6 +58,8 @@ pub(crate) struct Driver<'a> {
     ended: bool,
     /// Whether no spec describes the reply.
     open: bool,
+    /// Whether the item on the tape was taken in whole by a learnt shape that can fill it in.
+    filled: bool,
 }
 
 /// The body as text, checked against the limits.
@@ -134,6 +136,7 @@ impl<'a> Driver<'a> {
             root_checked: false,
             ended: false,
             open,
+            filled: false,
         }
     }
 
@@ -162,6 +165,7 @@ impl<'a> Driver<'a> {
 
     /// Reads on until a field or item of the reply is complete; `None` at the reply's end.
     pub fn advance(&mut self) -> Result<Option<u16>, Fail> {
+        self.filled = false;
         loop {
             if self.ended {
                 return Ok(None);
@@ -228,11 +232,17 @@ impl<'a> Driver<'a> {
 
     /// Puts the tape into the value.
     fn flush(&mut self, value: &mut dyn Record, node: u16) -> Result<(), Fail> {
-        let end = if self.walker.in_envelope() { self.tape.len() } else { self.complete() };
+        let end = match self.filled {
+            true => self.tape.len(),
+            false if self.walker.in_envelope() => self.tape.len(),
+            false => self.complete(),
+        };
         if end == 0 {
             return Ok(());
         }
         let shape = self.walker.reply.shape;
+        // What texts take beside their records is bounded by the body.
+        self.value_size += end * 8;
         if let Some(NodeKind::Child { id, many: true, .. }) = shape.nodes.get(usize::from(node)).map(|node| node.kind)
             && let Some(child) = value.child_mut(id)
         {
@@ -246,16 +256,30 @@ impl<'a> Driver<'a> {
                 self.reserved = true;
                 self.reserve(child, size);
             }
+            if self.filled {
+                let outer = tape::Step { shape, at: node, index: Some(child.len()) };
+                let (learnt, tape, mut sink) = self.sink();
+                learn::fill(learnt, child.enter(), outer, tape, &mut sink);
+                self.tape.clear();
+                self.notes_before = self.walker.notes.len();
+                return Ok(());
+            }
         }
-        // What texts take beside their records is bounded by the body.
-        self.value_size += end * 8;
-        let walker = &mut self.walker;
-        let (budget, base, format) = (walker.budget, walker.base, walker.format);
-        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
-        tape::apply(value, shape, &self.tape[..end], &mut self.seen, &mut Vec::new(), &mut sink);
+        let mut seen = self.seen;
+        let (_, tape, mut sink) = self.sink();
+        tape::apply(value, shape, &tape[..end], &mut seen, &mut Vec::new(), &mut sink);
+        self.seen = seen;
         self.drop_cells(end);
         self.notes_before = self.walker.notes.len();
         Ok(())
+    }
+
+    /// What is read, and where notes on it go.
+    fn sink(&mut self) -> (&Learnt, &Tape<'a>, NoteSink<'_>) {
+        let walker = &mut self.walker;
+        let (budget, base, format) = (walker.budget, walker.base, walker.format);
+        let sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
+        (&self.learnt, &self.tape, sink)
     }
 
     /// Takes the first `end` cells off the tape; nearly always all of them.
@@ -307,12 +331,14 @@ impl<'a> Driver<'a> {
 
     /// Puts the first item on the tape, of the list `node`, into `record`.
     pub fn apply_item(&mut self, record: &mut dyn Record, node: u16, shape: &'static Shape) {
-        let walker = &mut self.walker;
-        let (budget, base, format) = (walker.budget, walker.base, walker.format);
-        let index = walker.last_index(node);
-        let mut path = vec![tape::Step { shape: walker.reply.shape, at: node, index: Some(index) }];
-        let mut sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
-        tape::apply(record, shape, super::items::inner(&self.tape), &mut 0, &mut path, &mut sink);
+        let outer = tape::Step { shape: self.walker.reply.shape, at: node, index: Some(self.walker.last_index(node)) };
+        let filled = self.filled;
+        let (learnt, tape, mut sink) = self.sink();
+        if filled {
+            learn::fill(learnt, record, outer, tape, &mut sink);
+        } else {
+            tape::apply(record, shape, super::items::inner(tape), &mut 0, &mut vec![outer], &mut sink);
+        }
         self.notes_before = self.walker.notes.len();
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct Walker {
     pub content_seen: bool,
     /// Content levels that were noted as missing.
     missing_levels: Vec<u16>,
+    /// Names that were found under another spelling than the documented one, until it is asked for.
+    pub other_names: usize,
     /// Levels directly in the envelope that were seen.
     levels_seen: Vec<u16>,
     /// What ends a line of CSV.
@@ -94,6 +96,7 @@ impl Walker {
             unknown_fields: 0,
             content_seen: false,
             missing_levels: Vec::new(),
+            other_names: 0,
             levels_seen: Vec::new(),
             line_end: b'\n',
             base: 0,

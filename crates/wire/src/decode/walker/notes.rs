@@ -1,11 +1,16 @@
 //! Notes and their paths.
 
 use super::{Frame, FrameKind, Meaning, REDACTED, Walker};
-use crate::decode::learn::LearntNote;
 use crate::decode::names::{enclosing_group, in_scope, is_numbered};
+use crate::note::NoteTaker;
 use crate::shape::{Node, NodeKind, Shape};
 use crate::{Format, Note, NoteKind, Text};
-use std::fmt::Write as _;
+
+impl NoteTaker for Walker {
+    fn note(&mut self, kind: NoteKind, offset: usize, text: &str) {
+        Walker::note(self, kind, offset, text);
+    }
+}
 
 impl Walker {
     /// Notes a name that was found under another spelling or at another level than documented.
@@ -113,31 +118,37 @@ impl Walker {
 
     /// Names of the open levels.
     pub fn path(&self) -> Text {
-        let mut path = String::new();
+        let mut path = String::with_capacity(128);
+        self.push_path(&mut path);
+        Text::new(&path)
+    }
+
+    /// Appends the names of the open levels.
+    fn push_path(&self, path: &mut String) {
         for frame in &self.frames[1..] {
             if !path.is_empty() {
                 path.push('/');
             }
             path.push_str(&frame.name);
             if let Some(index) = frame.index {
-                // Writing into a String cannot fail.
-                let _ = write!(path, "[{index}]");
+                push_index(path, index);
             }
         }
-        path.into()
     }
 
     pub(super) fn path_with(&self, name: &str) -> Text {
-        let mut path = String::from(self.path());
+        let mut path = String::with_capacity(128);
+        self.push_path(&mut path);
         if !path.is_empty() {
             path.push('/');
         }
         path.push_str(name);
-        path.into()
+        Text::new(&path)
     }
+
     /// The path of the last item of the list `node` of the reply, whose level is closed.
     pub fn item_path(&self, node: u16) -> String {
-        self.path_of_item(&self.path(), node, self.last_index(node) as u32)
+        self.path_of_item(node, self.last_index(node) as u32)
     }
 
     /// The index of the last item of the list `node` of the reply.
@@ -145,34 +156,58 @@ impl Walker {
         self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1) as usize)
     }
 
-    pub(super) fn path_of_item(&self, around: &str, node: u16, index: u32) -> String {
-        let mut path = String::from(around);
+    /// The path of the item `index` of the list `node` of the reply, whose level is closed.
+    fn path_of_item(&self, node: u16, index: u32) -> String {
+        let mut path = String::with_capacity(128);
+        self.push_path(&mut path);
         if !path.is_empty() {
             path.push('/');
         }
-        let name = self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format));
-        // Writing into a String cannot fail.
-        let _ = write!(path, "{name}[{index}]");
+        path.push_str(self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format)));
+        push_index(&mut path, index);
         path
+    }
+
+    /// The index of the item that comes next in the list `node` of the reply.
+    pub fn next_index(&self, node: u16) -> u32 {
+        self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| *count)
     }
 
     /// The path of the item that comes next in the list `node`, below the innermost level.
     pub fn next_item_path(&self, node: u16) -> String {
-        let index = self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| *count);
+        let index = self.next_index(node);
         let name = self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format));
         format!("{name}[{index}]")
     }
 
-    /// Gives a note of a learnt form again, for another item.
-    pub fn note_in_item(&mut self, around: &str, list: u16, index: u32, note: &LearntNote, offset: usize) {
+    /// Gives a note of a learnt form again, for the item `index` of `list`; `path` is that below the item.
+    pub fn note_in_item(&mut self, kind: NoteKind, list: u16, index: u32, path: &str, offset: usize, text: &str) {
         if self.notes.is_full(self.budget) {
             self.notes.omit();
             return;
         }
-        let mut path = self.path_of_item(around, list, index);
-        path.push_str(&note.path);
-        self.push_note(note.kind, path.into(), offset, &note.text);
+        let mut whole = self.path_of_item(list, index);
+        whole.push_str(path);
+        self.push_note(kind, whole.into(), offset, text);
     }
+}
+
+/// Appends the index of an item: `[12]`.
+fn push_index(path: &mut String, index: u32) {
+    // What the formatting machinery does in ten times the time: notes can be many.
+    let mut digits = [0; 10];
+    let (mut at, mut rest) = (digits.len(), index);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    path.push('[');
+    path.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    path.push(']');
 }
 
 fn frame_is(frame: &Frame, shape: &'static Shape, at: u16) -> bool {

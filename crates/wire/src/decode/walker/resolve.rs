@@ -25,6 +25,14 @@ impl Walker {
 
     /// What `name` means here. Asks the scopes from the inside out, without closing anything.
     pub fn resolve(&mut self, name: &str) -> Meaning {
+        let meaning = self.meaning_of(name);
+        if let Meaning::Node { shape, node, .. } = meaning {
+            self.other_names += usize::from(shape.nodes[usize::from(node)].name(self.format) != name);
+        }
+        meaning
+    }
+
+    fn meaning_of(&mut self, name: &str) -> Meaning {
         let top = self.frames.len() - 1;
         let frame = &self.frames[top];
         // What comes next is nearly always the sibling of what came last.

@@ -5,6 +5,7 @@ mod repairs;
 mod texts;
 
 pub(crate) use repairs::similar;
+pub(crate) use texts::unescape;
 
 use super::body::{find_near, skip_blank, trim};
 use super::{Fail, Step};

@@ -3,6 +3,7 @@
 use super::{XmlScanner, holds_text, local_name, name_end, tag_end};
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
+use crate::note::NoteTaker;
 use crate::scan::body::{is_html, trim};
 use crate::scan::entities::html_entity;
 use crate::scan::{Fail, Step};
@@ -177,7 +178,7 @@ fn declaration_end(rest: &[u8]) -> Option<usize> {
 }
 
 /// The text behind entities. Borrows where there are none.
-pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) -> Cow<'a, str> {
+pub(crate) fn unescape<'a>(text: &'a str, offset: usize, notes: &mut dyn NoteTaker) -> Cow<'a, str> {
     let bytes = text.as_bytes();
     let Some(first) = memchr(b'&', bytes) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
@@ -189,7 +190,7 @@ pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) ->
         let window = &bytes[at + 1..bytes.len().min(at + 34)];
         let end = window.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'#'));
         let Some(end) = end.filter(|end| window[*end] == b';' && *end > 0) else {
-            walker.note(NoteKind::BareAmpersand, offset + at, "&");
+            notes.note(NoteKind::BareAmpersand, offset + at, "&");
             out.push('&');
             pos = at + 1;
             continue;
@@ -208,7 +209,7 @@ pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) ->
                 };
                 let letter = code.and_then(char::from_u32);
                 if letter.is_some() {
-                    walker.note(NoteKind::NumericEntity, offset + at, name);
+                    notes.note(NoteKind::NumericEntity, offset + at, name);
                 }
                 letter
             }),
@@ -216,7 +217,7 @@ pub(crate) fn unescape<'a>(text: &'a str, offset: usize, walker: &mut Walker) ->
         match known {
             Some(letter) => out.push(letter),
             None => {
-                walker.note(NoteKind::UnknownEntity, offset + at, name);
+                notes.note(NoteKind::UnknownEntity, offset + at, name);
                 match html_entity(name) {
                     Some(letter) => out.push(letter),
                     None => out.push_str(&text[at..at + 2 + end]),

@@ -1,0 +1,236 @@
+//! Learnt shapes: the literal bytes between the values of a record, so that the next one like it needs only its values cut out.
+//!
+//! A template is made from a record that was read by name. The next record is taken in by it only when every literal is
+//! identical byte for byte; then what was odd about the first one is odd about it too, and its notes are given again.
+//! A value may need a repair of its own: that leaves the form as it is. Anything else goes back to reading by name, where the
+//! other repairs live.
+
+mod fill;
+mod template;
+mod value;
+
+pub(crate) use fill::fill;
+
+use super::tape::{Cell, Mark, Tape};
+use crate::shape::Shape;
+use crate::{Format, NoteKind, Text};
+use std::borrow::Cow;
+use std::ops::Range;
+use template::Template;
+pub(crate) use value::ValueNote;
+
+use value::OddValues;
+
+/// Templates kept at once: what a hostile body can cost is bounded by it.
+const MOST: usize = 16;
+
+/// Something odd in the literals of a record.
+#[derive(Debug, Clone)]
+pub(crate) struct LearntNote {
+    pub kind: NoteKind,
+    /// The path below the record's own.
+    pub path: Text,
+    /// The cell of the last value before it, which stands in every record of the form; none: the record's beginning.
+    pub base: Option<usize>,
+    /// Bytes from there.
+    pub distance: usize,
+    /// How many cells stand before it.
+    pub cells: usize,
+    /// What it says; `None` for the text of the value `base`, at whose beginning it stands.
+    pub text: Option<Text>,
+}
+
+/// The templates learnt for one list.
+#[derive(Debug)]
+pub(crate) struct Learnt {
+    /// The one that fitted last comes first.
+    templates: Vec<Template>,
+    /// What stands between two records.
+    separator: Vec<u8>,
+    /// Whether the separator is known.
+    separated: bool,
+    /// How many records may yet be learnt without one being recognised.
+    credit: u8,
+    /// How many slots two templates have in common from their beginning, by their numbers.
+    shared: [[u16; MOST]; MOST],
+    /// What was odd in the values of the record that was just taken in.
+    odd: OddValues,
+}
+
+impl Default for Learnt {
+    fn default() -> Self {
+        Self {
+            templates: Vec::new(),
+            separator: Vec::new(),
+            separated: false,
+            credit: CREDIT,
+            shared: [[0; MOST]; MOST],
+            odd: OddValues::default(),
+        }
+    }
+}
+
+/// Records that may be learnt without one being recognised.
+const CREDIT: u8 = 32;
+
+/// A record to learn from.
+pub(crate) struct Example<'e, 'a> {
+    pub body: &'a str,
+    /// Where it stands.
+    pub range: Range<usize>,
+    pub cells: &'e [Cell<'a>],
+    pub format: Format,
+    /// The shape of the record around it.
+    pub shape: &'static Shape,
+    /// Whether every name in it is the documented one, so that the shape tells the path of a note.
+    pub documented: bool,
+}
+
+impl Learnt {
+    /// Learns from a record that was read by name. `notes` gives its notes, when all of them can be given again; it is told
+    /// which cells are values that stand in every record of the form, and which of these are noted for how they are written.
+    pub fn learn(
+        &mut self,
+        example: Example<'_, '_>,
+        notes: impl FnOnce(&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool) -> Option<Vec<LearntNote>>,
+    ) {
+        if self.credit == 0 {
+            return;
+        }
+        let Example { body, range, cells, format, shape, documented } = example;
+        let Some(mut template) = Template::new(body, range, cells, format, shape) else { return };
+        let Some(notes) = notes(&|cell| template.is_value(cell), &|cell| template.is_other_scalar(cell)) else {
+            return;
+        };
+        template.notes = notes;
+        template.documented = documented;
+        self.credit -= 1;
+        template.id = self.templates.len();
+        if self.templates.len() == MOST
+            && let Some(last) = self.templates.pop()
+        {
+            template.id = last.id;
+        }
+        for other in &self.templates {
+            let shared = template.shares(other);
+            self.shared[template.id][other.id] = shared;
+            self.shared[other.id][template.id] = shared;
+        }
+        self.templates.insert(0, template);
+    }
+
+    /// Learns what stands between two records; only white space and one comma qualify.
+    pub fn separate(&mut self, between: &str) {
+        let commas = between.bytes().filter(|byte| *byte == b',').count();
+        if commas < 2 && between.bytes().all(|byte| matches!(byte, b',' | b' ' | b'\n' | b'\r' | b'\t')) {
+            self.separator = between.as_bytes().to_vec();
+            self.separated = true;
+        }
+    }
+
+    /// Whether there is something to try.
+    pub fn is_ready(&self) -> bool {
+        self.separated && !self.templates.is_empty()
+    }
+
+    /// Takes in the record after `pos` as far as it has a learnt form.
+    pub fn take<'a>(&mut self, body: &'a str, pos: usize, tape: &mut Tape<'a>) -> Taken {
+        let start = pos + self.separator.len();
+        if body.as_bytes().get(pos..start) != Some(&self.separator) {
+            return Taken::No;
+        }
+        let odd = &mut self.odd;
+        odd.truncate(0);
+        // The template that was tried last, with the cells that it took in; and the best so far.
+        let mut tried: Option<(usize, usize)> = None;
+        let mut best = (2, None);
+        for index in 0..self.templates.len() {
+            let template = &self.templates[index];
+            let (mut from, mut first) = (start, 0);
+            if let Some((other, cells)) = tried {
+                let shared = usize::from(self.shared[other][template.id]);
+                if shared > cells {
+                    // It begins as the other one does beyond the place where that failed.
+                    continue;
+                }
+                tape.truncate(shared);
+                odd.truncate(shared);
+                first = shared;
+                from = tape.last().map_or(start, |last| odd.end_of(shared - 1, last));
+            }
+            if let Some(end) = template.take(body, from, first, tape, odd) {
+                if index > 0 {
+                    self.templates[..=index].rotate_right(1);
+                }
+                self.credit = CREDIT;
+                return Taken::Whole(end);
+            }
+            tried = Some((template.id, tape.len()));
+            if tape.len() > best.0 {
+                best = (tape.len(), Some(index));
+            }
+        }
+        let (cells, Some(index)) = best else {
+            tape.clear();
+            return Taken::No;
+        };
+        // What was cut out so far is right: reading by name can go on from there.
+        if tape.len() != cells {
+            tape.clear();
+            odd.truncate(0);
+            self.templates[index].take(body, start, 0, tape, odd);
+        }
+        self.templates[..=index].rotate_right(1);
+        Taken::Part
+    }
+
+    /// What was odd about the record that was just taken in, from cell number `from` on.
+    pub fn notes(&self, from: usize) -> impl Iterator<Item = &LearntNote> {
+        self.templates.first().into_iter().flat_map(|template| &template.notes).filter(move |note| note.cells >= from)
+    }
+
+    /// Whether anything was odd about the record that was just taken in.
+    pub fn has_notes(&self) -> bool {
+        !self.odd.notes.is_empty() || self.templates.first().is_some_and(|template| !template.notes.is_empty())
+    }
+
+    /// What was odd in the values that were taken in.
+    pub fn value_notes(&self) -> &[ValueNote] {
+        &self.odd.notes
+    }
+
+    /// Where the value in this cell ends in the body, blanks behind it and all.
+    pub fn end_of(&self, cell: usize, value: &Cell<'_>) -> usize {
+        self.odd.end_of(cell, value)
+    }
+
+    /// Takes in the rest of a record of which `cells` were read; returns where it ends.
+    pub fn rejoin<'a>(&mut self, body: &'a str, cells: usize, tape: &mut Tape<'a>) -> Option<usize> {
+        let template = self.templates.first()?;
+        let last = tape.last()?;
+        let Cow::Borrowed(text) = last.text else { return None };
+        let at = cells.checked_sub(1)?;
+        let slot = template.slots.get(at)?;
+        if last.mark != Mark::Text || slot.node != last.node || !template.is_value(at) || !template.takes(at, text) {
+            return None;
+        }
+        let from = last.offset as usize + text.len();
+        let end = template.take(body, from, cells, tape, &mut self.odd);
+        if end.is_none() {
+            tape.truncate(cells);
+            self.odd.truncate(cells);
+        }
+        end
+    }
+}
+
+/// How far a learnt form fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// The record ends here.
+    Whole(usize),
+    /// The cells on the tape fit; what follows does not.
+    Part,
+    /// Not at all.
+    No,
+}

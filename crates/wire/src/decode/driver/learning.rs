@@ -1,7 +1,7 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner};
-use crate::decode::learn::{Example, Learnt, LearntNote, Taken};
+use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template};
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark, Step};
 use crate::scan::xml::XmlScanner;
@@ -69,6 +69,7 @@ impl Driver<'_> {
     pub(super) fn resume_by_name(&mut self, list: u16) {
         if !matches!(self.scanner, Scanner::Xml(_)) {
             self.tape.clear();
+            self.learnt.forget(0);
             return;
         }
         while self.tape.last().is_some_and(|cell| cell.mark != Mark::Text || cell.text.is_empty()) {
@@ -78,6 +79,7 @@ impl Driver<'_> {
         let depth = self.walker.depth();
         // Up to the value itself: what stands before it in its literal is not read again, and the value is.
         self.repeat_notes(list, self.walker.next_index(list), 0..self.tape.len() + 1);
+        self.learnt.forget(self.tape.len());
         let index = self.walker.reopen(list, &self.tape, &value);
         let mut scanner = XmlScanner::at(value.offset as usize);
         scanner.single = true;
@@ -102,10 +104,8 @@ impl Driver<'_> {
         self.walker.abandon(depth);
         self.repeat_notes(list, index, cells..usize::MAX);
         let node = self.end_item(list, end);
-        if self.walker.notes.len() == self.notes_before {
-            // Nothing was odd: it is another form of the record.
-            self.learn(node);
-        }
+        // It is another form of the record.
+        self.learn(node);
         Some(node)
     }
 
@@ -136,32 +136,34 @@ impl Driver<'_> {
 
     /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value and does not
     /// stand for every value in its place.
-    pub(super) fn learnt_notes(
-        &self,
-        first: usize,
-        path: &str,
-        is_value: &dyn Fn(usize) -> bool,
-        is_noted: &dyn Fn(usize) -> bool,
-    ) -> Option<Vec<LearntNote>> {
+    fn learnt_notes(&self, first: usize, list: u16, form: &Template) -> Option<Vec<LearntNote>> {
         let notes = self.walker.notes.get(first..)?;
+        let path = if notes.is_empty() { String::new() } else { self.walker.item_path(list) };
         let mut noted = 0;
         let mut learn = |note: &Note| {
             let offset = note.offset.checked_sub(self.walker.base)?;
             let cells = self.tape.partition_point(|cell| cell.offset as usize <= offset);
-            let base = (0..cells).rev().find(|cell| is_value(*cell));
+            let base = (0..cells).rev().find(|cell| form.is_value(*cell));
             let before = base.map_or(self.tape.first(), |base| self.tape.get(base))?;
-            let path = note.path.strip_prefix(path)?.into();
+            let path = note.path.strip_prefix(&*path)?.into();
             let kind = note.kind;
             let own = matches!(kind, NoteKind::ScalarType | NoteKind::UnquotedValue);
-            if own && base.is_some_and(is_noted) && offset == before.offset as usize && note.text == *before.text {
+            if own
+                && base.is_some_and(|base| form.is_other_scalar(base))
+                && offset == before.offset as usize
+                && note.text == *before.text
+            {
                 noted += 1;
                 return Some(LearntNote { kind, path, base, distance: 0, cells: cells - 1, text: None });
             }
-            let distance = offset.checked_sub(before.offset as usize + before.text.len())?;
+            let end = form.end_of(base.unwrap_or(0), before);
+            let distance = offset.checked_sub(end)?;
             Some(LearntNote { kind, path, base, distance, cells, text: Some(note.text.clone()) })
         };
-        let notes: Option<Vec<_>> = notes.iter().map(&mut learn).collect();
-        let all = (0..self.tape.len()).filter(|cell| is_noted(*cell)).count() == noted;
+        let base = self.walker.base;
+        let of_values = |note: &&Note| note.offset >= base && form.is_of_value(note.kind, note.offset - base);
+        let notes: Option<Vec<_>> = notes.iter().filter(|note| !of_values(note)).map(&mut learn).collect();
+        let all = (0..self.tape.len()).filter(|cell| form.is_other_scalar(*cell)).count() == noted;
         notes.filter(|_| all)
     }
 
@@ -196,14 +198,14 @@ impl Driver<'_> {
         }
         let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
         let kept = self.walker.notes.omitted() == 0;
-        if whole && kept && learnable(self.walker.reply, self.walker.reply.shape, &self.tape) {
+        if whole && kept && learnable(self.walker.reply, shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
-            let mut learnt = std::mem::take(&mut self.learnt);
-            let learn = |is_value: &dyn Fn(usize) -> bool, is_noted: &dyn Fn(usize) -> bool| {
-                self.learnt_notes(notes, &self.walker.item_path(node), is_value, is_noted)
-            };
-            learnt.learn(Example { body, range: start..end, cells: &self.tape, format, shape, documented }, learn);
-            self.learnt = learnt;
+            let example = Example { body, range: start..end, cells: &self.tape, format, shape, documented };
+            if let Some(form) = self.learnt.form(example)
+                && let Some(notes) = self.learnt_notes(notes, node, &form)
+            {
+                self.learnt.learn(form, notes);
+            }
         }
     }
 }

@@ -10,14 +10,14 @@ mod template;
 mod value;
 
 pub(crate) use fill::fill;
+pub(crate) use template::Template;
+pub(crate) use value::ValueNote;
 
 use super::tape::{Cell, Mark, Tape};
 use crate::shape::Shape;
 use crate::{Format, NoteKind, Text};
 use std::borrow::Cow;
 use std::ops::Range;
-use template::Template;
-pub(crate) use value::ValueNote;
 
 use value::OddValues;
 
@@ -87,23 +87,14 @@ pub(crate) struct Example<'e, 'a> {
 }
 
 impl Learnt {
-    /// Learns from a record that was read by name. `notes` gives its notes, when all of them can be given again; it is told
-    /// which cells are values that stand in every record of the form, and which of these are noted for how they are written.
-    pub fn learn(
-        &mut self,
-        example: Example<'_, '_>,
-        notes: impl FnOnce(&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool) -> Option<Vec<LearntNote>>,
-    ) {
-        if self.credit == 0 {
-            return;
-        }
-        let Example { body, range, cells, format, shape, documented } = example;
-        let Some(mut template) = Template::new(body, range, cells, format, shape) else { return };
-        let Some(notes) = notes(&|cell| template.is_value(cell), &|cell| template.is_other_scalar(cell)) else {
-            return;
-        };
+    /// The form of a record that was read by name, when it is to be learnt.
+    pub fn form(&self, example: Example<'_, '_>) -> Option<Template> {
+        if self.credit == 0 { None } else { Template::new(example) }
+    }
+
+    /// Learns a form, with what is odd about every record of it.
+    pub fn learn(&mut self, mut template: Template, notes: Vec<LearntNote>) {
         template.notes = notes;
-        template.documented = documented;
         self.credit -= 1;
         template.id = self.templates.len();
         if self.templates.len() == MOST
@@ -136,52 +127,48 @@ impl Learnt {
     /// Takes in the record after `pos` as far as it has a learnt form.
     pub fn take<'a>(&mut self, body: &'a str, pos: usize, tape: &mut Tape<'a>) -> Taken {
         let start = pos + self.separator.len();
+        self.odd.truncate(0);
         if body.as_bytes().get(pos..start) != Some(&self.separator) {
             return Taken::No;
         }
         let odd = &mut self.odd;
-        odd.truncate(0);
-        // The template that was tried last, with the cells that it took in; and the best so far.
-        let mut tried: Option<(usize, usize)> = None;
-        let mut best = (2, None);
+        // The template that took in the most so far, and where what it took in ends.
+        let mut best: Option<usize> = None;
         for index in 0..self.templates.len() {
             let template = &self.templates[index];
             let (mut from, mut first) = (start, 0);
-            if let Some((other, cells)) = tried {
-                let shared = usize::from(self.shared[other][template.id]);
-                if shared > cells {
-                    // It begins as the other one does beyond the place where that failed.
+            if let Some(best) = best {
+                // One that parts from the best before the place where that failed has another literal than the body there; one
+                // that parts from it later fails at the same place.
+                first = usize::from(self.shared[self.templates[best].id][template.id]);
+                if first != tape.len() {
                     continue;
                 }
-                tape.truncate(shared);
-                odd.truncate(shared);
-                first = shared;
-                from = tape.last().map_or(start, |last| odd.end_of(shared - 1, last));
+                from = tape.last().map_or(start, |last| odd.end_of(first - 1, last));
             }
             if let Some(end) = template.take(body, from, first, tape, odd) {
-                if index > 0 {
-                    self.templates[..=index].rotate_right(1);
-                }
+                self.templates[..=index].rotate_right(1);
                 self.credit = CREDIT;
                 return Taken::Whole(end);
             }
-            tried = Some((template.id, tape.len()));
-            if tape.len() > best.0 {
-                best = (tape.len(), Some(index));
+            // Marks and empty values before the literal that was not found are not proven by anything.
+            tape.truncate(template.values_in(tape.len()));
+            if best.is_none() || tape.len() > first {
+                best = Some(index);
             }
         }
-        let (cells, Some(index)) = best else {
-            tape.clear();
-            return Taken::No;
-        };
-        // What was cut out so far is right: reading by name can go on from there.
-        if tape.len() != cells {
-            tape.clear();
-            odd.truncate(0);
-            self.templates[index].take(body, start, 0, tape, odd);
+        match best.filter(|_| tape.len() > 2) {
+            Some(index) => {
+                // What was cut out so far is right: reading by name can go on from there.
+                self.templates[..=index].rotate_right(1);
+                Taken::Part
+            }
+            None => {
+                tape.clear();
+                odd.truncate(0);
+                Taken::No
+            }
         }
-        self.templates[..=index].rotate_right(1);
-        Taken::Part
     }
 
     /// What was odd about the record that was just taken in, from cell number `from` on.
@@ -197,6 +184,11 @@ impl Learnt {
     /// What was odd in the values that were taken in.
     pub fn value_notes(&self) -> &[ValueNote] {
         &self.odd.notes
+    }
+
+    /// Forgets what was odd in values behind the first `cells` cells.
+    pub fn forget(&mut self, cells: usize) {
+        self.odd.truncate(cells);
     }
 
     /// Where the value in this cell ends in the body, blanks behind it and all.

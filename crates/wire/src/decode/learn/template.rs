@@ -1,10 +1,11 @@
 //! One form of a record: the literals between its values, what each value is, and how both are taken in.
 
-use super::LearntNote;
 use super::value::{OddValues, Stop, Value, plain_end, repaired};
+use super::{Example, LearntNote};
 use crate::decode::tape::{Cell, Mark, Tape};
+use crate::scan::body::is_blank;
 use crate::shape::{LeafSpec, NodeKind, Shape};
-use crate::{Format, JsonAs};
+use crate::{Format, JsonAs, NoteKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -51,23 +52,35 @@ enum Behind {
 }
 
 /// The literals of one form of a record.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Template {
+#[derive(Debug, Default)]
+pub(crate) struct Template {
     arena: Vec<u8>,
-    pub slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     /// What follows the value of each slot.
     behind: Vec<Behind>,
+    /// What is odd in the values of the record that it was learnt from.
+    odd: OddValues,
     tail: Range<u32>,
-    pub notes: Vec<LearntNote>,
+    pub(super) notes: Vec<LearntNote>,
     /// Whether no single value and no single record stands twice.
-    pub once: bool,
+    pub(super) once: bool,
     /// Whether every name in it is the documented one.
-    pub documented: bool,
+    pub(super) documented: bool,
     /// Its row and column in [`super::Learnt`]'s table of what is shared.
-    pub id: usize,
+    pub(super) id: usize,
 }
 
 impl Behind {
+    /// Whether it is what follows XML text of `len` bytes.
+    #[inline(always)]
+    fn follows(self, rest: &[u8], len: usize) -> bool {
+        match self {
+            Self::End => rest.get(1) == Some(&b'/'),
+            Self::Other => len > 0 && rest.get(1) != Some(&b'/') && rest.first() == Some(&b'<'),
+            Self::Blank => len > 0 && rest.first().is_some_and(|byte| is_blank(*byte)),
+        }
+    }
+
     fn of(literal: &[u8], format: Format) -> Self {
         match literal {
             [b'<', b'/', ..] => Self::End,
@@ -78,8 +91,8 @@ impl Behind {
     }
 }
 
-/// How the value at `range` ends; `None` when it has no place of its own.
-fn stop_of(bytes: &[u8], range: Range<usize>, format: Format) -> Option<Option<Stop>> {
+/// How a value that is nothing but its text ends; `None` within when it has no place of its own.
+fn plain_stop(bytes: &[u8], range: Range<usize>, format: Format) -> Option<Option<Stop>> {
     let text = &bytes[range.start..range.end];
     let before = bytes[..range.start].last();
     let stop = match (format, bytes.get(range.end)?) {
@@ -104,38 +117,31 @@ fn stop_of(bytes: &[u8], range: Range<usize>, format: Format) -> Option<Option<S
 }
 
 impl Template {
-    /// The form of the record at `range`, with these cells; `shape` is that of the record around it.
-    pub fn new(
-        body: &str,
-        range: Range<usize>,
-        cells: &[Cell<'_>],
-        format: Format,
-        shape: &'static Shape,
-    ) -> Option<Self> {
+    /// The form of a record.
+    pub(super) fn new(example: Example<'_, '_>) -> Option<Self> {
+        let Example { body, range, cells, format, shape, documented } = example;
         let bytes = body.as_bytes();
-        let mut template = Self { once: true, ..Self::default() };
+        let mut template = Self { once: true, documented, ..Self::default() };
         let mut at = range.start;
         // The open records, each with the nodes that were seen in it.
         let mut open: Vec<(&'static Shape, Vec<u16>)> = vec![(shape, Vec::new())];
-        for cell in cells {
+        for (number, cell) in cells.iter().enumerate() {
             let offset = cell.offset as usize;
-            let (literal, kind) = match (cell.mark, &cell.text) {
-                (Mark::Text, Cow::Borrowed(text)) => {
-                    let end = offset + text.len();
-                    if offset < at || end > range.end {
-                        return None;
-                    }
-                    match stop_of(bytes, offset..end, format)? {
-                        None => (at..at, SlotKind::Empty),
-                        Some(stop) => {
-                            let literal = at..offset;
-                            at = end;
-                            (literal, SlotKind::Value(stop))
-                        }
-                    }
+            let (literal, kind) = if cell.mark == Mark::Text {
+                if offset < at {
+                    return None;
                 }
-                (Mark::Text, Cow::Owned(_)) => return None,
-                (mark, _) => (at..at, SlotKind::Mark(mark)),
+                match template.stop_of(body, cell, number, format)? {
+                    None => (at..at, SlotKind::Empty),
+                    Some((stop, end)) if end <= range.end => {
+                        let literal = at..offset;
+                        at = end;
+                        (literal, SlotKind::Value(stop))
+                    }
+                    Some(_) => return None,
+                }
+            } else {
+                (at..at, SlotKind::Mark(cell.mark))
             };
             let literal = template.keep(&bytes[literal]);
             let place = template.place(cell, &mut open)?;
@@ -144,6 +150,35 @@ impl Template {
         template.tail = template.keep(&bytes[at..range.end]);
         template.behind = (1..=template.slots.len()).map(|next| template.behind(next, format)).collect();
         Some(template)
+    }
+
+    /// How the value of cell number `number` ends, and where; `None` within when it has no place of its own.
+    fn stop_of(&mut self, body: &str, cell: &Cell<'_>, number: usize, format: Format) -> Option<Option<(Stop, usize)>> {
+        let (start, bytes) = (cell.offset as usize, body.as_bytes());
+        let end = start + cell.text.len();
+        if matches!(cell.text, Cow::Borrowed(_)) {
+            let Some(stop) = plain_stop(bytes, start..end, format)? else { return Some(None) };
+            if !matches!(stop, Stop::Tag | Stop::Quote) || plain_end(&bytes[start..], stop) == Some(cell.text.len()) {
+                return Some(Some((stop, end)));
+            }
+        }
+        let (stop, before) = if format == Format::Xml { (Stop::Tag, b'>') } else { (Stop::Quote, b'"') };
+        // Blanks behind the text belong to the literal when that does not begin with an end tag.
+        let blank = bytes.get(end).is_some_and(|byte| is_blank(*byte));
+        let blank = blank && bytes[end..].trim_ascii_start().get(1) != Some(&b'/');
+        let value = repaired(body, start, stop, blank, number, &mut self.odd)?;
+        let same = bytes[..start].last() == Some(&before) && value.text == cell.text && value.offset == start;
+        same.then_some(Some((stop, value.end)))
+    }
+
+    /// Where the value in this cell of the record that it was learnt from ends in the body.
+    pub fn end_of(&self, cell: usize, value: &Cell<'_>) -> usize {
+        self.odd.end_of(cell, value)
+    }
+
+    /// Whether a note is about a value, and arises again with every one that is like it.
+    pub fn is_of_value(&self, kind: NoteKind, offset: usize) -> bool {
+        self.odd.notes.iter().any(|note| note.kind == kind && note.offset == offset)
     }
 
     /// Where a cell belongs.
@@ -183,8 +218,13 @@ impl Template {
         start..self.arena.len() as u32
     }
 
-    /// How many slots it has in common with another one from the beginning.
-    pub fn shares(&self, other: &Self) -> u16 {
+    /// How many of the first `slots` slots there are up to the last value.
+    pub(super) fn values_in(&self, slots: usize) -> usize {
+        (0..slots.min(self.slots.len())).rev().find(|at| self.is_value(*at)).map_or(0, |at| at + 1)
+    }
+
+    /// How many slots it has in common with another one from the beginning, up to a value.
+    pub(super) fn shares(&self, other: &Self) -> u16 {
         let alike = |at: &usize| {
             let (own, its) = (&self.slots[*at], &other.slots[*at]);
             own.node == its.node
@@ -192,7 +232,8 @@ impl Template {
                 && self.behind[*at] == other.behind[*at]
                 && self.literal(&own.literal) == other.literal(&its.literal)
         };
-        (0..self.slots.len().min(other.slots.len())).take_while(alike).count() as u16
+        let alike = (0..self.slots.len().min(other.slots.len())).take_while(alike).count();
+        self.values_in(alike) as u16
     }
 
     fn literal(&self, range: &Range<u32>) -> &[u8] {
@@ -205,7 +246,7 @@ impl Template {
     }
 
     /// Whether a value with this text can be what stands in this cell.
-    pub fn takes(&self, cell: usize, text: &str) -> bool {
+    pub(super) fn takes(&self, cell: usize, text: &str) -> bool {
         !text.is_empty() || self.behind.get(cell) == Some(&Behind::End)
     }
 
@@ -226,7 +267,7 @@ impl Template {
 
     /// Takes in the cells from number `first` on; `start` is where its literal begins. Returns where the record ends, and
     /// leaves the cells that it has on the tape, and in `odd` what was odd about their texts.
-    pub fn take<'a>(
+    pub(super) fn take<'a>(
         &self,
         body: &'a str,
         start: usize,
@@ -243,7 +284,7 @@ impl Template {
                     let rest = bytes.get(pos..)?.strip_prefix(literal)?;
                     pos += literal.len();
                     let behind = self.behind[at];
-                    match plain_end(rest, stop).filter(|len| *len > 0 || behind == Behind::End) {
+                    match plain_end(rest, stop).filter(|len| stop != Stop::Tag || behind.follows(&rest[*len..], *len)) {
                         Some(len) => {
                             let text = &body[pos..pos + len];
                             tape.push(Cell::text(slot.node, Cow::Borrowed(text), pos));
@@ -253,7 +294,8 @@ impl Template {
                             let blank = behind == Behind::Blank;
                             let noted = odd.notes.len();
                             let Value { text, offset, end } = repaired(body, pos, stop, blank, at, odd)?;
-                            if text.is_empty() && behind != Behind::End || odd.notes.len() > noted && !self.documented {
+                            let follows = stop != Stop::Tag || behind.follows(&bytes[end..], text.len());
+                            if !follows || odd.notes.len() > noted && !self.documented {
                                 odd.truncate(at);
                                 return None;
                             }

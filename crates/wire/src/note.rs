@@ -225,6 +225,14 @@ impl Notes {
         self.list.push(note);
     }
 
+    /// Adds a note among those from number `first` on, in the order of the body when these are.
+    pub(crate) fn insert(&mut self, first: usize, note: Note) {
+        self.size += size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
+        let first = first.min(self.list.len());
+        let before = self.list[first..].iter().rposition(|other| other.offset <= note.offset);
+        self.list.insert(before.map_or(first, |at| first + at + 1), note);
+    }
+
     /// Puts the notes in the order of the body.
     pub(crate) fn sort(&mut self) {
         if !self.list.is_sorted_by_key(|note| note.offset) {

@@ -144,8 +144,7 @@ pub(crate) fn leave(cells: &[Cell<'_>]) -> usize {
 
 /// Appends `steps` to a path on the wire, as `format` names them: the levels around each node too.
 pub(crate) fn push_path(out: &mut String, steps: &[Step], format: Format) {
-    use std::fmt::Write as _;
-    let mut push = |name: &str| {
+    let push = |out: &mut String, name: &str| {
         if !out.is_empty() && !name.is_empty() {
             out.push('/');
         }
@@ -154,16 +153,32 @@ pub(crate) fn push_path(out: &mut String, steps: &[Step], format: Format) {
     for step in steps {
         for (at, node) in step.shape.nodes.iter().enumerate().take(usize::from(step.at)) {
             if matches!(node.kind, NodeKind::Group { len } if at + usize::from(len) >= usize::from(step.at)) {
-                push(node.name(format));
+                push(out, node.name(format));
             }
         }
         let node = step.node();
         let names = [node.name(format), node.names[0], node.names[1], node.field];
-        let mut name = names.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
+        push(out, names.into_iter().find(|name| !name.is_empty()).unwrap_or_default());
         if let Some(index) = step.index {
-            // Writing into a String cannot fail.
-            let _ = write!(name, "[{index}]");
+            push_index(out, index);
         }
-        push(&name);
     }
+}
+
+/// Appends the index of an item: `[12]`.
+pub(crate) fn push_index(path: &mut String, index: usize) {
+    // What the formatting machinery does in ten times the time: notes can be many.
+    let mut digits = [0; 20];
+    let (mut at, mut rest) = (digits.len(), index);
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    path.push('[');
+    path.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    path.push(']');
 }

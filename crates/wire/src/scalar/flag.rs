@@ -28,6 +28,12 @@ impl Scalar for bool {
     const KIND: LeafKind = LeafKind::Flag;
 
     fn parse(text: &str) -> Option<Self> {
+        // What nearly every flag says.
+        match text.as_bytes() {
+            b"no" => return Some(false),
+            b"yes" => return Some(true),
+            _ => {}
+        }
         SPELLINGS.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, value)| *value)
     }
 

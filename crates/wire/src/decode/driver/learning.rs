@@ -1,12 +1,13 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner};
-use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template};
+use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template, UnfitValue};
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark, Step};
+use crate::decode::walker::REDACTED;
 use crate::scan::xml::XmlScanner;
 use crate::shape::{NodeKind as Kind, ReplyShape, Shape};
-use crate::{Format, Note, NoteKind};
+use crate::{Format, Note, NoteKind, Text};
 use std::ops::Range;
 
 /// Where the last item of a list ended.
@@ -123,14 +124,31 @@ impl Driver<'_> {
                 self.walker.note_in_item(note.kind, list, index, &note.path, place, text);
             }
         }
-        let outer = Step { shape: self.walker.reply.shape, at: list, index: None };
         let format = self.walker.format;
-        for note in self.learnt.value_notes() {
-            if cells.contains(&note.cell) && note.cell < self.tape.len() {
-                let path = self.learnt.path_to(note.cell, outer, format, format == Format::Xml);
-                let path = if path.is_empty() { path } else { format!("/{path}") };
-                self.walker.note_in_item(note.kind, list, index, &path, note.offset, &note.text);
+        let odd = self.learnt.take_value_notes();
+        for note in odd.iter().filter(|note| cells.contains(&note.cell) && note.cell < self.tape.len()) {
+            let path = self.learnt.path_to(note.cell, format == Format::Xml, format);
+            self.walker.note_in_item(note.kind, list, index, path, note.offset, &note.text);
+        }
+        self.learnt.put_value_notes(odd);
+    }
+
+    /// Notes the values of the item `outer` that do not fit, among the notes since the last item.
+    pub(super) fn note_unfit(&mut self, values: &[UnfitValue], outer: Step) {
+        for UnfitValue { kind, cell, secret } in values {
+            let walker = &mut self.walker;
+            if walker.notes.is_full(walker.budget) {
+                walker.notes.omit();
+                continue;
             }
+            let mut path = String::with_capacity(128);
+            path.push_str(&walker.root_name);
+            tape::push_path(&mut path, &[outer], walker.format);
+            path.push_str(self.learnt.path_to(*cell, true, walker.format));
+            let cell = &self.tape[*cell];
+            let text = if *secret { REDACTED } else { &cell.text };
+            let (offset, text) = (walker.base + cell.offset as usize, Text::new(text));
+            walker.notes.insert(self.notes_before, Note { kind: *kind, path: Text::new(&path), offset, text });
         }
     }
 

@@ -258,15 +258,15 @@ impl<'a> Driver<'a> {
             }
             if self.filled {
                 let outer = tape::Step { shape, at: node, index: Some(child.len()) };
-                let (learnt, tape, mut sink) = self.sink();
-                learn::fill(learnt, child.enter(), outer, tape, &mut sink);
+                let unfit = learn::fill(&self.learnt, child.enter(), &self.tape);
+                self.note_unfit(&unfit, outer);
                 self.tape.clear();
                 self.notes_before = self.walker.notes.len();
                 return Ok(());
             }
         }
         let mut seen = self.seen;
-        let (_, tape, mut sink) = self.sink();
+        let (tape, mut sink) = self.sink();
         tape::apply(value, shape, &tape[..end], &mut seen, &mut Vec::new(), &mut sink);
         self.seen = seen;
         self.drop_cells(end);
@@ -275,11 +275,11 @@ impl<'a> Driver<'a> {
     }
 
     /// What is read, and where notes on it go.
-    fn sink(&mut self) -> (&Learnt, &Tape<'a>, NoteSink<'_>) {
+    fn sink(&mut self) -> (&Tape<'a>, NoteSink<'_>) {
         let walker = &mut self.walker;
         let (budget, base, format) = (walker.budget, walker.base, walker.format);
         let sink = NoteSink { notes: &mut walker.notes, budget, base, format, root: &walker.root_name };
-        (&self.learnt, &self.tape, sink)
+        (&self.tape, sink)
     }
 
     /// Takes the first `end` cells off the tape; nearly always all of them.
@@ -332,11 +332,11 @@ impl<'a> Driver<'a> {
     /// Puts the first item on the tape, of the list `node`, into `record`.
     pub fn apply_item(&mut self, record: &mut dyn Record, node: u16, shape: &'static Shape) {
         let outer = tape::Step { shape: self.walker.reply.shape, at: node, index: Some(self.walker.last_index(node)) };
-        let filled = self.filled;
-        let (learnt, tape, mut sink) = self.sink();
-        if filled {
-            learn::fill(learnt, record, outer, tape, &mut sink);
+        if self.filled {
+            let unfit = learn::fill(&self.learnt, record, &self.tape);
+            self.note_unfit(&unfit, outer);
         } else {
+            let (tape, mut sink) = self.sink();
             tape::apply(record, shape, super::items::inner(tape), &mut 0, &mut vec![outer], &mut sink);
         }
         self.notes_before = self.walker.notes.len();

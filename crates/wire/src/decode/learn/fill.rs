@@ -2,7 +2,8 @@
 
 use super::Learnt;
 use super::template::{SlotPlace, Template};
-use crate::decode::tape::{self, ApplyNotes, Cell, Step, Tape};
+use crate::decode::tape::{self, Cell, Step, Tape};
+use crate::shape::Shape;
 use crate::{Format, NoteKind, Record, Unparsed};
 
 impl Learnt {
@@ -11,80 +12,86 @@ impl Learnt {
         self.templates.first().is_some_and(|template| template.once)
     }
 
-    /// The path below a record of the list `outer` to cell number `cell`, as names on the wire; with the leaf's own name when
-    /// `leaf` is set.
-    pub fn path_to(&self, cell: usize, outer: Step, format: Format, leaf: bool) -> String {
-        let mut path = String::new();
-        if let Some(template) = self.templates.first() {
-            let steps = steps(template, cell, outer);
-            tape::push_path(&mut path, steps.get(1..).unwrap_or_default(), format);
-        }
-        if !leaf {
-            path.truncate(path.rfind('/').unwrap_or(0));
-        }
-        path
+    /// The path below a record of the list to cell number `cell`, as names on the wire; that of what is around it when `leaf`
+    /// is not set.
+    pub fn path_to(&mut self, cell: usize, leaf: bool, format: Format) -> &str {
+        let Some(template) = self.templates.first_mut() else { return "" };
+        let path = template.path_to(cell, format);
+        if leaf { path } else { &path[..path.rfind('/').unwrap_or(0)] }
     }
 }
 
-/// The steps from the record of the list to cell number `cell`.
-fn steps(template: &Template, cell: usize, outer: Step) -> Vec<Step> {
-    let mut steps = vec![outer];
-    // How many items of each list came in each open record.
-    let mut counts: Vec<Vec<(u16, usize)>> = Vec::new();
-    let mut shapes = Vec::new();
+impl Template {
+    /// The path below the record to cell number `cell`, begun by `/`. It is kept, since a defect seldom comes alone.
+    fn path_to(&mut self, cell: usize, format: Format) -> &str {
+        if self.paths.is_empty() {
+            self.paths.resize(self.slots.len(), String::new());
+        }
+        if self.paths[cell].is_empty() {
+            let mut path = String::new();
+            tape::push_path(&mut path, &steps(self, cell), format);
+            path.insert(0, '/');
+            self.paths[cell] = path;
+        }
+        &self.paths[cell]
+    }
+}
+
+/// The steps from the record to cell number `cell`.
+fn steps(template: &Template, cell: usize) -> Vec<Step> {
+    // The open records, each with the steps to it and how many items of each list came in it.
+    let mut open: Vec<(&'static Shape, usize, Vec<(u16, usize)>)> = Vec::new();
+    let mut steps = Vec::new();
     for (at, slot) in template.slots.iter().enumerate() {
-        let index = match slot.place {
+        let around = open.len().checked_sub(1);
+        let step = |index| around.map(|around| Step { shape: open[around].0, at: slot.node, index });
+        match slot.place {
             SlotPlace::Leave => {
-                shapes.pop();
-                counts.pop();
-                steps.truncate(shapes.len().max(1));
-                continue;
+                open.pop();
+                steps.truncate(open.last().map_or(0, |(_, len, _)| *len));
             }
-            SlotPlace::Leaf { .. } => None,
+            SlotPlace::Leaf { .. } if at == cell => {
+                steps.extend(step(None));
+                return steps;
+            }
+            SlotPlace::Leaf { .. } => {}
             SlotPlace::Enter { shape, many, .. } => {
-                let index = match counts.last_mut() {
-                    Some(counts) if many => match counts.iter_mut().find(|(node, _)| *node == slot.node) {
+                let index = around.filter(|_| many).map(|around| {
+                    let counts = &mut open[around].2;
+                    match counts.iter_mut().find(|(node, _)| *node == slot.node) {
                         Some((_, count)) => {
                             *count += 1;
-                            Some(*count)
+                            *count
                         }
                         None => {
                             counts.push((slot.node, 0));
-                            Some(0)
+                            0
                         }
-                    },
-                    _ => None,
-                };
-                shapes.push(shape);
-                counts.push(Vec::new());
-                index
+                    }
+                });
+                steps.extend(around.map(|around| Step { shape: open[around].0, at: slot.node, index }));
+                open.push((shape, steps.len(), Vec::new()));
             }
-        };
-        if at == 0 {
-            continue;
-        }
-        let around = match slot.place {
-            SlotPlace::Enter { .. } => shapes.len().checked_sub(2),
-            _ => shapes.len().checked_sub(1),
-        };
-        let Some(shape) = around.and_then(|around| shapes.get(around)) else { continue };
-        let step = Step { shape, at: slot.node, index };
-        if at == cell {
-            steps.push(step);
-            return steps;
-        }
-        if matches!(slot.place, SlotPlace::Enter { .. }) {
-            steps.push(step);
         }
     }
     steps
 }
 
-/// Puts the item `outer` of a list, which was just taken in whole, into `record`.
-pub(crate) fn fill(learnt: &Learnt, record: &mut dyn Record, outer: Step, tape: &Tape<'_>, notes: &mut dyn ApplyNotes) {
+/// A value that does not fit its leaf, or that the spec does not list.
+pub(crate) struct UnfitValue {
+    pub kind: NoteKind,
+    /// Its cell's number.
+    pub cell: usize,
+    pub secret: bool,
+}
+
+/// Puts the item of a list that was just taken in whole into `record`; returns the values that do not fit.
+pub(crate) fn fill(learnt: &Learnt, record: &mut dyn Record, tape: &Tape<'_>) -> Vec<UnfitValue> {
+    let mut unfit = Vec::new();
     if let Some(template) = learnt.templates.first() {
-        Filling { template, cells: tape, at: 1, outer, notes }.record(record);
+        Filling { template, cells: tape, at: 1, unfit: &mut unfit }.record(record);
     }
+    unfit
 }
 
 /// A record on its way into a value.
@@ -92,8 +99,7 @@ struct Filling<'f, 'a> {
     template: &'f Template,
     cells: &'f [Cell<'a>],
     at: usize,
-    outer: Step,
-    notes: &'f mut dyn ApplyNotes,
+    unfit: &'f mut Vec<UnfitValue>,
 }
 
 impl Filling<'_, '_> {
@@ -117,7 +123,7 @@ impl Filling<'_, '_> {
                         Ok(()) if leaf.is_unknown_value() => NoteKind::UnknownValue,
                         Ok(()) => continue,
                     };
-                    self.note(kind);
+                    self.unfit.push(UnfitValue { kind, cell: self.at - 1, secret: spec.secret });
                 }
                 SlotPlace::Enter { id, .. } => match record.child_mut(id) {
                     Some(child) => self.record(child.enter()),
@@ -126,13 +132,5 @@ impl Filling<'_, '_> {
                 SlotPlace::Leave => return,
             }
         }
-    }
-
-    /// Notes the cell that was read last.
-    #[cold]
-    fn note(&mut self, kind: NoteKind) {
-        let cell = self.at - 1;
-        let path = steps(self.template, cell, self.outer);
-        self.notes.note(kind, &path, &self.cells[cell]);
     }
 }

@@ -9,7 +9,7 @@ mod fill;
 mod template;
 mod value;
 
-pub(crate) use fill::fill;
+pub(crate) use fill::{UnfitValue, fill};
 pub(crate) use template::Template;
 pub(crate) use value::ValueNote;
 
@@ -181,9 +181,13 @@ impl Learnt {
         !self.odd.notes.is_empty() || self.templates.first().is_some_and(|template| !template.notes.is_empty())
     }
 
-    /// What was odd in the values that were taken in.
-    pub fn value_notes(&self) -> &[ValueNote] {
-        &self.odd.notes
+    /// Takes out what was odd in the values that were taken in; [`Self::put_value_notes`] puts it back.
+    pub fn take_value_notes(&mut self) -> Vec<ValueNote> {
+        std::mem::take(&mut self.odd.notes)
+    }
+
+    pub fn put_value_notes(&mut self, notes: Vec<ValueNote>) {
+        self.odd.notes = notes;
     }
 
     /// Forgets what was odd in values behind the first `cells` cells.

@@ -62,6 +62,8 @@ pub(crate) struct Template {
     odd: OddValues,
     tail: Range<u32>,
     pub(super) notes: Vec<LearntNote>,
+    /// The path to each cell, as far as it was needed.
+    pub(super) paths: Vec<String>,
     /// Whether no single value and no single record stands twice.
     pub(super) once: bool,
     /// Whether every name in it is the documented one.

@@ -257,13 +257,12 @@ impl Walker {
 
     /// The index of the next item of the list `node` in the innermost record.
     pub(super) fn count(&mut self, node: u16) -> u32 {
-        let base = self
-            .frames
-            .iter()
-            .rev()
-            .find(|frame| matches!(frame.kind, FrameKind::Record | FrameKind::Outer))
-            .map_or(0, |frame| frame.counts as usize);
-        let base = base.min(self.counts.len());
+        let base = if self.in_envelope() {
+            0
+        } else {
+            let record = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Record);
+            record.map_or(0, |frame| frame.counts as usize).min(self.counts.len())
+        };
         if let Some((_, count)) = self.counts[base..].iter_mut().find(|(at, _)| *at == node) {
             *count += 1;
             return *count - 1;

@@ -2,6 +2,7 @@
 
 use super::{Frame, FrameKind, Meaning, REDACTED, Walker};
 use crate::decode::names::{enclosing_group, in_scope, is_numbered};
+use crate::decode::tape::push_index;
 use crate::note::NoteTaker;
 use crate::shape::{Node, NodeKind, Shape};
 use crate::{Format, Note, NoteKind, Text};
@@ -131,7 +132,7 @@ impl Walker {
             }
             path.push_str(&frame.name);
             if let Some(index) = frame.index {
-                push_index(path, index);
+                push_index(path, index as usize);
             }
         }
     }
@@ -164,7 +165,7 @@ impl Walker {
             path.push('/');
         }
         path.push_str(self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format)));
-        push_index(&mut path, index);
+        push_index(&mut path, index as usize);
         path
     }
 
@@ -188,26 +189,8 @@ impl Walker {
         }
         let mut whole = self.path_of_item(list, index);
         whole.push_str(path);
-        self.push_note(kind, whole.into(), offset, text);
+        self.push_note(kind, Text::new(&whole), offset, text);
     }
-}
-
-/// Appends the index of an item: `[12]`.
-fn push_index(path: &mut String, index: u32) {
-    // What the formatting machinery does in ten times the time: notes can be many.
-    let mut digits = [0; 10];
-    let (mut at, mut rest) = (digits.len(), index);
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    path.push('[');
-    path.extend(digits[at..].iter().map(|digit| char::from(*digit)));
-    path.push(']');
 }
 
 fn frame_is(frame: &Frame, shape: &'static Shape, at: u16) -> bool {

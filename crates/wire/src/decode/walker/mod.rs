@@ -276,6 +276,26 @@ impl Walker {
         self.count(node)
     }
 
+    /// Whether `node` is a record directly in the reply, which can be read in one go: no head field stands in it.
+    pub fn record_begins(&self, shape: &'static crate::Shape, node: u16) -> bool {
+        let child = matches!(shape.nodes[usize::from(node)].kind, NodeKind::Child { .. });
+        child && self.in_envelope() && !self.envelope().code.is_empty() && self.open_tree.is_none()
+    }
+
+    /// Takes in the record of the reply whose cells, as `open` and `close` would have put them, are all that is on the tape
+    /// from its last beginning on.
+    pub fn take_record(&mut self, node: u16, name: &str, cells: &[Cell<'_>]) {
+        self.content_seen |= name != self.envelope().header;
+        self.known_fields += cells.iter().filter(|cell| cell.mark != Mark::Leave).count();
+        let top = self.top_mut();
+        top.has_names = true;
+        top.hint = node + 1;
+        let many = top.shape.nodes[usize::from(node)].is_list();
+        if many {
+            self.count(node);
+        }
+    }
+
     /// Closes the innermost level; `Some(node)` when that completed an item or field of the reply itself.
     pub fn close<'a>(&mut self, offset: usize, tape: &mut Tape<'a>) -> Option<u16> {
         if self.frames.len() < 2 {

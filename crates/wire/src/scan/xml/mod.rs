@@ -1,6 +1,7 @@
 //! XML: elements in, events out. Not a validating parser: it reads what servers send.
 
 mod attributes;
+mod record;
 mod repairs;
 mod texts;
 
@@ -125,6 +126,14 @@ impl XmlScanner {
             if !shape.nodes[usize::from(node)].is_leaf() {
                 if walker.depth() >= MAX_DEPTH {
                     return read;
+                }
+                let cells = tape.len();
+                if walker.record_begins(shape, node)
+                    && let Some(end) = record::read(body, tag, pos, (node, &shape.nodes[usize::from(node)]), tape)
+                {
+                    walker.take_record(node, name, &tape[cells..]);
+                    self.pos = end;
+                    return Some(Step::Done(node));
                 }
                 walker.open_as(meaning, name, tag, tape);
                 self.pos = pos;

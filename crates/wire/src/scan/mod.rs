@@ -6,6 +6,7 @@ pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod json;
 pub(crate) mod json_text;
+pub(crate) mod swar;
 pub(crate) mod xml;
 
 use crate::decode::error::DecodeErrorKind;

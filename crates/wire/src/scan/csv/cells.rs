@@ -15,6 +15,10 @@ pub(super) enum After {
 
 /// Position after white space and line ends.
 pub(super) fn skip_lines(body: &str, pos: usize) -> usize {
+    if body.as_bytes().get(pos).is_some_and(|byte| *byte > b' ') {
+        // As it is before nearly every row.
+        return pos;
+    }
     let rest = &body.as_bytes()[pos..];
     let blank = rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r' | b' ' | b'\t')).unwrap_or(rest.len());
     // Blanks before a cell are the cell's.

@@ -1,12 +1,11 @@
-//! Columns of CSV: what a header row says, whose it is, and rows that are as it says.
+//! Columns of CSV: what a header row says, and whose it is.
 
 use super::MOST_COLUMNS;
 use crate::decode::names::same_name;
-use crate::decode::tape::{Cell, Mark, Tape};
+use crate::decode::tape::Cell;
 use crate::decode::walker::Walker;
 use crate::shape::{NodeKind, Shape};
 use crate::{Format, Text};
-use std::borrow::Cow;
 
 /// A column of the header row.
 #[derive(Debug, Clone)]
@@ -84,56 +83,4 @@ pub(super) fn is_column(walker: &Walker, list: u16, cell: &Cell<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Takes in a row that is as it should be, eight bytes at a time: no quotes, no blanks around cells, known columns alone, and
-/// as many cells as columns. Returns where the next one begins.
-pub(super) fn plain_row<'a>(
-    body: &'a str,
-    start: usize,
-    list: u16,
-    columns: &[Column],
-    tape: &mut Tape<'a>,
-) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    // A bit for each byte that is equal; exact, since no carry leaves its byte.
-    let has = |word: u64, byte: u8| {
-        let difference = word ^ (ONES * u64::from(byte));
-        !(((difference & !HIGH).wrapping_add(!HIGH)) | difference | !HIGH)
-    };
-    tape.push(Cell::mark(Mark::Enter, list, start));
-    let bytes = body.as_bytes();
-    let mut columns = columns.iter();
-    let mut from = start;
-    let (chunks, _) = bytes.get(start..)?.as_chunks::<8>();
-    for (index, chunk) in chunks.iter().enumerate() {
-        let word = u64::from_le_bytes(*chunk);
-        let mut hits = has(word, b',') | has(word, b'"') | has(word, b'\n') | has(word, b'\r');
-        while hits != 0 {
-            let end = start + index * 8 + (hits.trailing_zeros() / 8) as usize;
-            hits &= hits - 1;
-            let line_end = bytes[end] == b'\n';
-            if !line_end && bytes[end] != b',' {
-                return None;
-            }
-            let column = columns.next()?;
-            let text = body.get(from..end)?;
-            let padded = |byte: Option<&u8>| byte.is_some_and(|byte| *byte <= b' ');
-            let is_name = from == start && *column.name == *text;
-            if is_name || padded(text.as_bytes().first()) || padded(text.as_bytes().last()) {
-                return None;
-            }
-            tape.push(Cell::text(column.leaf?, Cow::Borrowed(text), from));
-            from = end + 1;
-            if line_end {
-                if columns.next().is_some() {
-                    return None;
-                }
-                tape.push(Cell::mark(Mark::Leave, list, from));
-                return Some(from);
-            }
-        }
-    }
-    None
 }

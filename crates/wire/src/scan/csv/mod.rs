@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod heads;
+mod plain;
 
 use super::body::trim;
 use super::{Fail, Step};
@@ -12,9 +13,10 @@ use crate::decode::walker::Walker;
 use crate::shape::{CsvLayout, Shape};
 use crate::{Format, NoteKind, Text};
 use cells::{After, cell, quoted, skip_lines};
-use columns::{Column, column, columns, is_column, is_name, other_header, plain_row, rows_of, same_start};
+use columns::{Column, column, columns, is_column, is_name, other_header, rows_of, same_start};
 use heads::{code_of, is_cut_status, is_known_status, plausible_status};
 use memchr::{memchr, memchr2};
+use plain::Plain;
 use std::borrow::Cow;
 
 /// The layout of a command that documents none: code and status.
@@ -32,6 +34,8 @@ pub(crate) struct CsvScanner {
     begun: bool,
     /// The list that the rows fill, and the leaf of each column.
     rows: Option<(u16, Vec<Column>)>,
+    /// The columns again, for rows that are as they should be.
+    plain: Option<Plain>,
     /// Whether rows stand on lines of their own.
     lines: bool,
     /// Whether the last row ended its line.
@@ -53,6 +57,9 @@ impl CsvScanner {
     ) -> Result<Step, Fail> {
         if !self.begun {
             return self.begin(body, last, walker, tape);
+        }
+        if let Some(list) = self.plain_row(body, walker, tape) {
+            return Ok(Step::Done(list));
         }
         let Some((list, columns)) = self.rows.take() else { return self.end(body, walker) };
         let step = self.row(body, last, list, &columns, walker, tape);
@@ -215,7 +222,7 @@ impl CsvScanner {
                 return Err(Fail::new(DecodeErrorKind::OtherCommand, what, pos));
             }
             walker.note(NoteKind::MissingHeaderRow, pos, "");
-            self.rows = Some((list, documented.into_iter().map(Column::documented).collect()));
+            self.set_rows(list, documented.into_iter().map(Column::documented).collect());
             return Ok(Step::More);
         }
         if self.lines && line_end == body.len() && !last {
@@ -269,8 +276,28 @@ impl CsvScanner {
             walker.note(NoteKind::MissingColumn, self.pos, shape.nodes[usize::from(*at)].name(Format::Csv));
         }
         self.pos = pos;
-        self.rows = Some((list, found));
+        self.set_rows(list, found);
         Ok(Step::More)
+    }
+
+    fn set_rows(&mut self, list: u16, columns: Vec<Column>) {
+        self.plain = Plain::of(&columns).filter(|_| self.lines);
+        self.rows = Some((list, columns));
+    }
+
+    /// Takes in a row that is as it should be; the list that it belongs to.
+    fn plain_row<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<u16> {
+        let (plain, list) = (self.plain.as_mut()?, self.rows.as_ref()?.0);
+        let start = skip_lines(body, self.pos);
+        if body.as_bytes().get(start.checked_sub(1)?) != Some(&b'\n') {
+            return None;
+        }
+        let end = plain.row(body, start, list, walker.line_end == b'\n', tape)?;
+        walker.known_fields += 1;
+        walker.count_item(list);
+        self.line_ended = true;
+        self.pos = end;
+        Some(list)
     }
 
     fn row<'a>(
@@ -294,16 +321,6 @@ impl CsvScanner {
             return Ok(Step::End);
         }
         let mark = tape.len();
-        if self.lines && body[..start].ends_with('\n') {
-            if let Some(end) = plain_row(body, start, list, columns, tape) {
-                walker.known_fields += 1;
-                walker.count_item(list);
-                self.line_ended = true;
-                self.pos = end;
-                return Ok(Step::Done(list));
-            }
-            tape.truncate(mark);
-        }
         let notes = walker.notes.len();
         tape.push(Cell::mark(Mark::Enter, list, start));
         let mut pos = start;

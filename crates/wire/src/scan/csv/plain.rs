@@ -1,0 +1,163 @@
+//! Rows that are as they should be: no quotes, no blanks around cells, known columns alone, and as many cells as columns.
+
+use super::columns::Column;
+use crate::Text;
+use crate::decode::tape::{Cell, Mark, Tape};
+use crate::scan::swar;
+use std::borrow::Cow;
+
+/// Columns all of which are known.
+#[derive(Debug, Clone)]
+pub(super) struct Plain {
+    /// The leaf of each.
+    leaves: Vec<u16>,
+    /// Where each cell of a row ends.
+    ends: Vec<usize>,
+    /// What the first is called in the header row, which may stand there again.
+    name: Text,
+}
+
+/// Every byte that means something in a row is below this: comma, quote, line ends and blanks; and few others are.
+const LIMIT: u8 = b',' + 1;
+
+impl Plain {
+    /// `None` when a column is not known.
+    pub(super) fn of(columns: &[Column]) -> Option<Self> {
+        let leaves = columns.iter().map(|column| column.leaf).collect::<Option<Vec<u16>>>()?;
+        Some(Self { ends: vec![0; leaves.len()], leaves, name: columns.first()?.name.clone() })
+    }
+
+    /// Takes in the row at `start` and returns where the next one begins. `None`, with the tape as it was, when the row must
+    /// be read a cell at a time. `crlf` says that CR LF may end it.
+    pub(super) fn row<'a>(
+        &mut self,
+        body: &'a str,
+        start: usize,
+        list: u16,
+        crlf: bool,
+        tape: &mut Tape<'a>,
+    ) -> Option<usize> {
+        let next = self.cut(body.as_bytes(), start, crlf)?;
+        let first = body.get(start..*self.ends.first()?)?;
+        if *self.name == *first {
+            return None;
+        }
+        tape.push(Cell::mark(Mark::Enter, list, start));
+        let mut from = start;
+        // At once, so that the room on the tape is looked at once. Both ends of a text stand beside ASCII.
+        tape.extend(self.leaves.iter().zip(&self.ends).map(|(leaf, end)| {
+            let at = std::mem::replace(&mut from, end + 1);
+            Cell::text(*leaf, Cow::Borrowed(&body[at..*end]), at)
+        }));
+        tape.push(Cell::mark(Mark::Leave, list, next));
+        Some(next)
+    }
+
+    /// Finds where the cells of the row end, and where the next row begins.
+    #[inline]
+    fn cut(&mut self, bytes: &[u8], start: usize, crlf: bool) -> Option<usize> {
+        let mut cells = 0;
+        let mut from = start;
+        let mut at = start;
+        let mut padded = [u8::MAX; 64];
+        loop {
+            let block = match bytes.get(at..)?.first_chunk::<64>() {
+                Some(block) => block,
+                None => {
+                    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
+                    padded[..rest.len()].copy_from_slice(rest);
+                    &padded
+                }
+            };
+            let mut hits = swar::below_64(block, LIMIT);
+            while hits != 0 {
+                let index = hits.trailing_zeros() as usize;
+                hits &= hits - 1;
+                let end = at + index;
+                if block[index] != b',' {
+                    match aside(bytes, from, end, crlf) {
+                        Aside::Text => continue,
+                        Aside::Odd => return None,
+                        Aside::Next(next) => {
+                            *self.ends.get_mut(cells)? = end;
+                            return (cells + 1 == self.ends.len()).then_some(next);
+                        }
+                    }
+                }
+                *self.ends.get_mut(cells)? = end;
+                cells += 1;
+                from = end + 1;
+            }
+            at += 64;
+        }
+    }
+}
+
+/// What a byte below [`LIMIT`] is that is no comma.
+enum Aside {
+    /// A part of the cell.
+    Text,
+    /// The row's end; the next one begins there.
+    Next(usize),
+    /// Something that this is not for: a quote, a blank around the cell, a line end of another kind.
+    Odd,
+}
+
+/// Looks at the byte at `end` of the cell that begins at `from`. Not inlined: it is for few bytes, and the others have the
+/// registers for themselves.
+#[inline(never)]
+fn aside(bytes: &[u8], from: usize, end: usize, crlf: bool) -> Aside {
+    let next = bytes.get(end + 1);
+    match bytes.get(end) {
+        Some(b'\n') => Aside::Next(end + 1),
+        Some(b'\r') if crlf && next == Some(&b'\n') => Aside::Next(end + 2),
+        None | Some(b'"' | b'\r') => Aside::Odd,
+        Some(0..=b' ') if end == from || matches!(next, Some(b',' | b'\n' | b'\r')) => Aside::Odd,
+        Some(_) => Aside::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What a row should come to: its cells and where the next one begins.
+    fn expected(body: &str, start: usize, columns: usize, name: &str, crlf: bool) -> Option<(Vec<String>, usize)> {
+        let end = start + body[start..].find('\n')?;
+        let line = &body[start..end];
+        let line = line.strip_suffix('\r').filter(|_| crlf).unwrap_or(line);
+        let cells: Vec<&str> = line.split(',').collect();
+        let padded = |cell: &&str| cell.starts_with(|c| c <= ' ') || cell.ends_with(|c| c <= ' ');
+        let odd = line.contains(['"', '\r']) || cells.iter().any(padded) || cells.len() != columns || cells[0] == name;
+        (!odd).then(|| (cells.into_iter().map(str::to_owned).collect(), end + 1))
+    }
+
+    proptest! {
+        #[test]
+        fn takes_in_what_needs_no_repair(
+            before in "a{0,70}",
+            body in "(a{0,9}|[-a, ]{0,3}|,a|é|,,| |\n|\r\n|\r|\"|\t|#){0,16}\n?",
+            columns in 1..6_usize,
+            crlf in any::<bool>(),
+        ) {
+            let start = before.len();
+            let body = before + &body;
+            let columns: Vec<Column> = (0..columns as u16).map(|leaf| Column { leaf: Some(leaf), name: Text::new("a") }).collect();
+            let mut plain = Plain::of(&columns).unwrap();
+            let mut tape = Tape::new();
+            let next = plain.row(&body, start, 7, crlf, &mut tape);
+            let Some((cells, end)) = expected(&body, start, columns.len(), "a", crlf) else {
+                prop_assert_eq!((next, tape.len()), (None, 0));
+                return Ok(());
+            };
+            prop_assert_eq!(next, Some(end));
+            let [enter, texts @ .., leave] = &tape[..] else { panic!("no marks around the cells") };
+            prop_assert_eq!((enter.mark, enter.node, enter.offset as usize), (Mark::Enter, 7, start));
+            prop_assert_eq!((leave.mark, leave.node, leave.offset as usize), (Mark::Leave, 7, end));
+            prop_assert!(texts.iter().map(|cell| &*cell.text).eq(&cells));
+            prop_assert!(texts.iter().all(|cell| body[cell.offset as usize..].starts_with(&*cell.text)));
+            prop_assert!(texts.iter().enumerate().all(|(leaf, cell)| usize::from(cell.node) == leaf && cell.mark == Mark::Text));
+        }
+    }
+}

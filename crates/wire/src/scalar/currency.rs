@@ -43,6 +43,9 @@ impl Currency {
     /// The currency with this code, in any case; `None` when it is not three ASCII letters.
     pub const fn new(code: &str) -> Option<Self> {
         let &[a, b, c] = code.as_bytes() else { return None };
+        if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_uppercase() {
+            return Some(Self { code: [a, b, c], lower: false });
+        }
         if !(a.is_ascii_alphabetic() && b.is_ascii_alphabetic() && c.is_ascii_alphabetic()) {
             return None;
         }

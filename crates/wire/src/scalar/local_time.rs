@@ -1,6 +1,6 @@
 //! Local times with the abbreviation of their zone.
 
-use super::time::{date, push_date, short};
+use super::time::{date, full_date, push_date, short, two_digits};
 use super::{Scalar, zone};
 use crate::{FlagStyle, LeafKind, Plain, Text};
 use jiff::Timestamp;
@@ -62,6 +62,30 @@ fn clock(text: &str) -> Option<(Time, bool)> {
     Some((time, second.is_some()))
 }
 
+/// The time in the notation of nearly every reply, `2022/03/28 02:20` with a zone or none; `None` for any other, which
+/// [`words`] may yet read.
+fn full(text: &str) -> Option<LocalTime> {
+    let (date, rest) = text.as_bytes().split_first_chunk::<10>()?;
+    let (&[b' ', h0, h1, b':', m0, m1], rest) = rest.split_first_chunk::<6>()? else { return None };
+    let zone = match rest {
+        [] => "",
+        [b' ', ..] => text.get(17..).filter(|zone| is_zone(zone))?,
+        _ => return None,
+    };
+    let time = Time::new(two_digits(h0, h1)?, two_digits(m0, m1)?, 0, 0).ok()?;
+    Some(LocalTime { datetime: full_date(date)?.to_datetime(time), zone: zone.into(), seconds: false })
+}
+
+/// The time in date, clock and zone with blanks between.
+fn words(text: &str) -> Option<LocalTime> {
+    let mut words = text.split_ascii_whitespace();
+    let date = date(words.next()?)?;
+    let (time, seconds) = clock(words.next()?)?;
+    let zone = words.next().unwrap_or_default();
+    let complete = words.next().is_none() && (zone.is_empty() || is_zone(zone));
+    complete.then(|| LocalTime { datetime: date.to_datetime(time), zone: zone.into(), seconds })
+}
+
 /// Whether `word` can name a zone; the halves of the day cannot, since they would change the hour.
 fn is_zone(word: &str) -> bool {
     let half_of_day = word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm");
@@ -95,12 +119,7 @@ impl Scalar for LocalTime {
     const KIND: LeafKind = LeafKind::LocalTime;
 
     fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_ascii_whitespace();
-        let date = date(words.next()?)?;
-        let (time, seconds) = clock(words.next()?)?;
-        let zone = words.next().unwrap_or_default();
-        let complete = words.next().is_none() && (zone.is_empty() || is_zone(zone));
-        complete.then(|| Self { datetime: date.to_datetime(time), zone: zone.into(), seconds })
+        full(text).or_else(|| words(text))
     }
 
     fn print(&self, _flag: FlagStyle, out: &mut String) {
@@ -192,6 +211,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_full_way_says_what_the_words_do(
+            text in "[0-9]{4}[/-][0-1][0-9][/-][0-3][0-9] [0-2][0-9]:[0-6][0-9]( ?[A-Za-z ]{1,6})?",
+            garbage in "[0-9/: A-Pé-]{14,24}",
+        ) {
+            for text in [text, garbage] {
+                prop_assert_eq!(format!("{:?}", LocalTime::parse(&text)), format!("{:?}", words(&text)));
+            }
+        }
+
         #[test]
         fn round_trips(date in any_date(), hour in 0..24_i8, minute in 0..60_i8, second in 0..60_i8, seconds in any::<bool>(), zone in "([A-Z]{3,5})?") {
             let time = LocalTime { seconds, ..LocalTime::new(date.at(hour, minute, second, 0), zone) };

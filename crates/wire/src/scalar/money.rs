@@ -1,6 +1,6 @@
 //! Amounts of money.
 
-use super::number::{signed, unsigned_decimal};
+use super::number::{short_decimal, signed, unsigned_decimal};
 use super::{Currency, Scalar};
 use crate::{FlagStyle, LeafKind, Plain};
 use rust_decimal::Decimal;
@@ -179,6 +179,29 @@ fn grouped(text: &str) -> Option<Decimal> {
     unsigned_decimal(text.bytes().filter(|byte| *byte != b','))
 }
 
+/// Reads an amount in any of its notations.
+fn read(text: &str) -> Option<Money> {
+    let (text, currency) = split_currency(text);
+    let (minus, rest) = signed(text);
+    let (sign, rest) = Sign::strip(rest).map_or((None, rest), |(sign, rest)| (Some(sign), rest.trim_ascii_start()));
+    let (minus_inside, rest) = match rest.strip_prefix('-') {
+        Some(rest) if minus.is_none() && sign.is_some() => (true, rest),
+        _ => (false, rest),
+    };
+    let with_commas = rest.contains(',');
+    let amount = if with_commas { grouped(rest) } else { unsigned_decimal(rest.bytes()) }?;
+    Some(Money {
+        amount: if minus_inside || minus == Some(b'-') { -amount } else { amount },
+        currency: currency.map(|(currency, _)| currency),
+        sign,
+        notation: Notation {
+            grouped: with_commas,
+            minus_inside,
+            place: currency.map(|(_, place)| place).unwrap_or_default(),
+        },
+    })
+}
+
 impl PartialEq for Money {
     fn eq(&self, other: &Self) -> bool {
         (self.amount, self.currency, self.sign) == (other.amount, other.currency, other.sign)
@@ -212,25 +235,10 @@ impl Scalar for Money {
     const KIND: LeafKind = LeafKind::Money;
 
     fn parse(text: &str) -> Option<Self> {
-        let (text, currency) = split_currency(text);
-        let (minus, rest) = signed(text);
-        let (sign, rest) = Sign::strip(rest).map_or((None, rest), |(sign, rest)| (Some(sign), rest.trim_ascii_start()));
-        let (minus_inside, rest) = match rest.strip_prefix('-') {
-            Some(rest) if minus.is_none() && sign.is_some() => (true, rest),
-            _ => (false, rest),
-        };
-        let with_commas = rest.contains(',');
-        let amount = if with_commas { grouped(rest) } else { unsigned_decimal(rest.bytes()) }?;
-        Some(Self {
-            amount: if minus_inside || minus == Some(b'-') { -amount } else { amount },
-            currency: currency.map(|(currency, _)| currency),
-            sign,
-            notation: Notation {
-                grouped: with_commas,
-                minus_inside,
-                place: currency.map(|(_, place)| place).unwrap_or_default(),
-            },
-        })
+        match short_decimal(text.as_bytes()) {
+            Some(amount) => Some(Self::new(amount)),
+            None => read(text),
+        }
     }
 
     fn print(&self, _flag: FlagStyle, out: &mut String) {

@@ -8,20 +8,39 @@ use std::fmt::Write as _;
 /// The value of a run of digits; `None` when it is empty, holds anything else, or is beyond 64 bits.
 pub(super) fn digits(bytes: &[u8]) -> Option<u64> {
     // 19 digits cannot overflow, so that the usual case is a bare loop.
-    const SAFE: usize = 19;
+    let (safe, more) = bytes.split_at(bytes.len().min(19));
+    let (eights, rest) = safe.as_chunks::<8>();
     let mut value = 0_u64;
-    for (index, byte) in bytes.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            return None;
-        }
-        value = if index < SAFE {
-            value * 10 + u64::from(digit)
-        } else {
-            value.checked_mul(10)?.checked_add(u64::from(digit))?
-        };
+    for eight in eights {
+        value = value * 100_000_000 + eight_digits(*eight)?;
+    }
+    for byte in rest {
+        value = value * 10 + digit(*byte)?;
+    }
+    for byte in more {
+        value = value.checked_mul(10)?.checked_add(digit(*byte)?)?;
     }
     (!bytes.is_empty()).then_some(value)
+}
+
+fn digit(byte: u8) -> Option<u64> {
+    let digit = byte.wrapping_sub(b'0');
+    (digit <= 9).then_some(u64::from(digit))
+}
+
+/// The value of eight digits, all at once.
+fn eight_digits(bytes: [u8; 8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(bytes);
+    // The upper half of a digit's byte is 3, and stays so when 6 is added.
+    let upper = |word: u64| word & (ONES * 0xF0);
+    if upper(word) | upper(word.wrapping_add(ONES * 6)) >> 4 != ONES * 0x33 {
+        return None;
+    }
+    // Neighbours are put together: digits to pairs, pairs to fours, fours to the eight.
+    let pairs = (word & (ONES * 0x0F)).wrapping_mul(2561) >> 8 & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_mul(6_553_601) >> 16 & 0x0000_FFFF_0000_FFFF;
+    Some(fours.wrapping_mul(42_949_672_960_001) >> 32)
 }
 
 /// Takes a sign off: which, and what follows.
@@ -37,6 +56,33 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     let (sign, rest) = signed(text);
     let magnitude = digits(rest.as_bytes())?;
     if sign == Some(b'-') { 0_i64.checked_sub_unsigned(magnitude) } else { magnitude.try_into().ok() }
+}
+
+/// What [`unsigned_decimal`] says of at most 18 digits with at most one point among them; `None` for anything else.
+///
+/// Amounts nearly always are such, and 64 bits are enough for them.
+pub(super) fn short_decimal(text: &[u8]) -> Option<Decimal> {
+    if text.len() > 18 {
+        return None;
+    }
+    let mut mantissa = 0_u64;
+    let mut point = None;
+    for (at, byte) in text.iter().enumerate() {
+        if let Some(digit) = digit(*byte) {
+            mantissa = mantissa * 10 + digit;
+        } else if *byte == b'.' && point.is_none() {
+            point = Some(at);
+        } else {
+            return None;
+        }
+    }
+    // A point without digits after it is no number, as the empty text is none.
+    let scale = point.map_or(0, |point| text.len() - 1 - point);
+    if !text.last()?.is_ascii_digit() {
+        return None;
+    }
+    let (low, high) = (mantissa as u32, (mantissa >> 32) as u32);
+    Some(Decimal::from_parts(low, high, 0, false, scale as u32))
 }
 
 /// The value of digits with at most one point, and a power of ten if there is an `e`: `8.00`, `.5`, `1.0E7`.
@@ -93,6 +139,9 @@ fn exponent(bytes: impl Iterator<Item = u8>) -> Option<i32> {
 
 /// A decimal number with an optional sign.
 fn decimal(text: &str) -> Option<Decimal> {
+    if let Some(value) = short_decimal(text.as_bytes()) {
+        return Some(value);
+    }
     let (sign, rest) = signed(text);
     let value = unsigned_decimal(rest.bytes())?;
     Some(if sign == Some(b'-') { -value } else { value })
@@ -229,6 +278,22 @@ mod tests {
             assert_round_trip(&Some(signed));
             assert_round_trip(&Some(small));
             assert_round_trip(&Some(large));
+        }
+
+        #[test]
+        fn short_ways_say_what_the_long_ones_do(text in "[0-9]{0,22}|[0-9]{0,9}[.][0-9]{0,9}|[0-9./:@]{0,24}|0{0,9}[.]0{1,9}") {
+            if let Some(short) = short_decimal(text.as_bytes()) {
+                let long = unsigned_decimal(text.bytes()).unwrap();
+                prop_assert_eq!(long.serialize(), short.serialize());
+            }
+            let all = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            prop_assert_eq!(digits(text.as_bytes()), text.parse().ok().filter(|_| all));
+        }
+
+        #[test]
+        fn eight_bytes_are_digits_or_not(bytes in prop::array::uniform8(prop_oneof![b'0'..=b'9', 0x28..0x42_u8, any::<u8>()])) {
+            let number = std::str::from_utf8(&bytes).ok().filter(|_| bytes.iter().all(u8::is_ascii_digit));
+            prop_assert_eq!(eight_digits(bytes), number.map(|number| number.parse().unwrap()));
         }
 
         #[test]

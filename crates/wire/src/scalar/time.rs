@@ -44,6 +44,30 @@ impl Scalar for Date {
 
 /// The date that `text` spells: four digits of the year, one or two of month and day, the same separator twice.
 pub(super) fn date(text: &str) -> Option<Date> {
+    match text.as_bytes().as_array::<10>() {
+        Some(bytes) => full_date(bytes),
+        None => short_date(text),
+    }
+}
+
+/// The date in ten bytes: two digits of month and day.
+pub(super) fn full_date(bytes: &[u8; 10]) -> Option<Date> {
+    let [y0, y1, y2, y3, first, m0, m1, second, d0, d1] = *bytes;
+    if first != second || !matches!(first, b'/' | b'-') {
+        return None;
+    }
+    let year = i16::from(two_digits(y0, y1)?) * 100 + i16::from(two_digits(y2, y3)?);
+    Date::new(year, two_digits(m0, m1)?, two_digits(d0, d1)?).ok()
+}
+
+/// The value of two digits.
+pub(super) fn two_digits(tens: u8, ones: u8) -> Option<i8> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens <= 9 && ones <= 9).then(|| (tens * 10 + ones).cast_signed())
+}
+
+/// The date in other than ten bytes.
+fn short_date(text: &str) -> Option<Date> {
     let (year, rest) = text.split_at_checked(4)?;
     let separator = rest.chars().next().filter(|c| matches!(c, '/' | '-'))?;
     let (month, day) = rest[1..].split_once(separator)?;
@@ -198,6 +222,11 @@ pub(super) mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_full_way_says_what_the_short_one_does(text in "[0-9]{4}[/-][0-1][0-9][/-][0-3][0-9]|[0-9/:é-]{8,12}") {
+            prop_assert_eq!(super::date(&text), short_date(&text));
+        }
+
         #[test]
         fn round_trips(date in any_date(), millis in Timestamp::MIN.as_millisecond()..=Timestamp::MAX.as_second() * 1000) {
             let time = Timestamp::from_millisecond(millis).unwrap();

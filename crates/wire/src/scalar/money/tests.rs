@@ -1,7 +1,7 @@
 //! Tests of amounts of money.
 
 use super::super::testing::{assert_round_trip, assert_same_text, assert_unparsed, read};
-use super::*;
+use super::{Currency, Decimal, Money, Notation, Place, Plain, Scalar, Sign};
 use crate::Leaf;
 use proptest::prelude::*;
 
@@ -148,6 +148,11 @@ proptest! {
         assert_round_trip(&Some(money));
         assert_same_text::<Option<Money>>(&[&money.to_string()]);
         assert_eq!(read::<Option<Money>>(&money.to_string()).unwrap().unwrap().amount.scale(), money.amount.scale());
+    }
+
+    #[test]
+    fn the_short_way_says_what_the_long_one_does(text in "[0-9]{1,20}|[0-9]{0,9}[.][0-9]{0,9}|[0-9.,$ USD-]{1,12}") {
+        prop_assert_eq!(format!("{:?}", Money::parse(&text)), format!("{:?}", super::read(&text)));
     }
 
     #[test]

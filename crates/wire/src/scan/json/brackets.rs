@@ -1,0 +1,103 @@
+//! Closing brackets of JSON: the right one, a wrong one, one too many or too few.
+
+use super::{Comma, JsonScanner, Open};
+use crate::NoteKind;
+use crate::decode::tape::Tape;
+use crate::decode::walker::{FrameKind, Walker};
+use crate::scan::{Fail, Step, json_text};
+
+impl JsonScanner {
+    /// A closing bracket or brace.
+    pub(super) fn closing<'a>(
+        &mut self,
+        body: &str,
+        at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> Result<Step, Fail> {
+        let byte = body.as_bytes()[at];
+        if let Some(comma) = self.comma_at.take() {
+            walker.note(NoteKind::ExtraComma, comma, ",");
+        }
+        let fits = |open: &Open| match open {
+            Open::Object { .. } | Open::Numbered { .. } => byte == b'}',
+            Open::Array { .. } => byte == b']',
+        };
+        let matching = self.open.iter().rev().position(fits);
+        if matching != Some(0) && self.unclosed.is_none() {
+            self.unclosed = Some(json_text::unclosed(body.as_bytes()));
+        }
+        let surplus = matching.is_some_and(|inner| inner > 0) && self.unclosed.is_some_and(|unclosed| unclosed < 0);
+        if matching != Some(0) && self.open.len() > 1 && self.unclosed == Some(0) {
+            // The brackets pair up but for their kind: one stands for the other.
+            walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
+            let step = self.pop(at, walker, tape);
+            self.pos = at + 1;
+            return Ok(step);
+        }
+        match matching.filter(|_| !surplus) {
+            None => {
+                walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
+                self.pos = at + 1;
+                Ok(if self.open.is_empty() { Step::End } else { Step::More })
+            }
+            Some(inner) => {
+                let mut step = Step::More;
+                for index in 0..=inner {
+                    if index < inner {
+                        walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
+                    }
+                    step = self.pop(at, walker, tape);
+                }
+                self.pos = at + 1;
+                Ok(step)
+            }
+        }
+    }
+
+    /// Closes the innermost bracket, and the walker's level with it.
+    pub(super) fn pop<'a>(&mut self, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Step {
+        self.comma = Comma::Expected;
+        let mut done = None;
+        if let Some(Open::Object { framed: true }) = self.open.pop() {
+            done = walker.close(at, tape);
+        }
+        if self.open.is_empty() {
+            return Step::End;
+        }
+        done.map_or(Step::More, Step::Done)
+    }
+
+    /// Closes the objects whose brace is missing, when `name` is known further out and not here.
+    pub(super) fn close_for<'a>(
+        &mut self,
+        body: &str,
+        name: &str,
+        at: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) -> bool {
+        if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown) {
+            return false;
+        }
+        let Some(levels) = walker.known_further_out(name) else { return false };
+        // A field that is new here may have the name of one further out: only a missing brace tells.
+        if *self.unclosed.get_or_insert_with(|| json_text::unclosed(body.as_bytes())) <= 0 {
+            return false;
+        }
+        for _ in 0..levels {
+            while let Some(Open::Array { .. } | Open::Numbered { .. } | Open::Object { framed: false }) =
+                self.open.last()
+            {
+                self.open.pop();
+            }
+            walker.note(NoteKind::MismatchedBracket, at, "}");
+            self.pop(at, walker, tape);
+        }
+        while let Some(Open::Array { .. }) = self.open.last() {
+            self.open.pop();
+        }
+        self.comma = Comma::Unexpected;
+        true
+    }
+}

@@ -1,5 +1,6 @@
 //! Tokens of JSON: strings, numbers and words, with the repairs inside them.
 
+use super::swar;
 use crate::NoteKind;
 use crate::decode::walker::Walker;
 use crate::note::NoteTaker;
@@ -41,7 +42,10 @@ pub(crate) fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
     if rest[1] == b'/' {
         return memchr::memchr(b'\n', rest).map(|end| at + end + 1);
     }
-    memmem::find(&rest[2..], b"*/").map(|end| at + 2 + end + 2)
+    // It is near in nearly every case, where a search would cost more than the comment.
+    let rest = &rest[2..];
+    let near = rest.windows(2).take(16).position(|pair| pair == b"*/");
+    near.or_else(|| memmem::find(rest, b"*/")).map(|end| at + 2 + end + 2)
 }
 
 /// A key: a string, or a bare word.
@@ -68,7 +72,8 @@ fn quoted_key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token
     let bytes = body.as_bytes();
     let quote = bytes[at];
     let start = at + 1;
-    let end = super::body::position(bytes, start, |byte| byte == quote || byte == b'\\')?;
+    let mask = |word| swar::first(word, quote) | swar::first(word, b'\\');
+    let end = swar::find(bytes, start, mask, |byte| byte == quote || byte == b'\\')?;
     if bytes[end] == b'\\' {
         return string(body, at, walker);
     }
@@ -93,6 +98,9 @@ fn quoted_key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token
 
 /// A string in typographic quotes.
 fn curly<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
+    if body.as_bytes()[at].is_ascii() {
+        return None;
+    }
     let mut letters = body[at..].chars();
     let open = letters.next().filter(|open| matches!(open, '“' | '”' | '„' | '«'))?;
     let start = at + open.len_utf8();
@@ -122,9 +130,10 @@ pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Optio
     }
     let stop = |byte: u8| matches!(byte, b',' | b'}' | b']' | b'\n' | b'\r');
     let end = super::body::position(bytes, at, stop)?;
-    let end = end.max(next_char(body, at));
+    let end = if end == at { next_char(body, at) } else { end };
     let text = body[at..end].trim_end();
-    let token = |kind, text| Token { kind, text: Cow::Borrowed(text), at, end: at + body[at..end].trim_end().len() };
+    let end = at + text.len();
+    let token = |kind, text| Token { kind, text: Cow::Borrowed(text), at, end };
     Some(match text {
         "true" | "false" => token(TokenKind::Bool, text),
         "null" => token(TokenKind::Null, ""),
@@ -179,7 +188,8 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, notes: &mut dyn NoteTaker) 
     let mut owned: Option<String> = None;
     let mut kept = start;
     loop {
-        let at = super::body::position(bytes, pos, |byte| byte == quote || byte == b'\\' || byte < 0x20)?;
+        let mask = |word| swar::first(word, quote) | swar::first(word, b'\\') | swar::below(word, 0x20);
+        let at = swar::find(bytes, pos, mask, |byte| byte == quote || byte == b'\\' || byte < 0x20)?;
         match bytes[at] {
             b'\\' => {
                 let text = owned.get_or_insert_default();
@@ -254,17 +264,13 @@ fn closes(bytes: &[u8], at: usize, quote: u8) -> bool {
 
 /// Whether a word that can stand without quotes follows: a literal, or a key with its colon.
 fn word_follows(rest: &[u8]) -> bool {
-    let word: Vec<u8> = rest
-        .iter()
-        .copied()
-        .skip_while(u8::is_ascii_whitespace)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-        .collect();
-    if matches!(&word[..], b"true" | b"false" | b"null") {
+    let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let rest = &rest[blank..];
+    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    if matches!(&rest[..word], b"true" | b"false" | b"null") {
         return true;
     }
-    let skipped = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count() + word.len();
-    let rest = &rest[skipped..];
+    let rest = &rest[word..];
     // The closing quote of a key without an opening one may stand between.
     let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
     rest.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
@@ -277,11 +283,12 @@ fn key_follows(rest: &[u8], quote: u8) -> bool {
 
 /// Whether the quote at `at`, behind a comma, opens a key: a word, a quote and a colon follow.
 fn begins_key(bytes: &[u8], at: usize, quote: u8) -> bool {
-    let before = bytes[..at].iter().rev().find(|byte| !byte.is_ascii_whitespace());
+    if bytes[..at].iter().rev().find(|byte| !byte.is_ascii_whitespace()) != Some(&b',') {
+        return false;
+    }
     let rest = &bytes[at + 1..bytes.len().min(at + AHEAD)];
     let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    before == Some(&b',')
-        && word > 0
+    word > 0
         && rest.get(word) == Some(&quote)
         && rest[word + 1..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b':')
 }
@@ -362,20 +369,24 @@ fn unicode_escape(body: &str, at: usize, text: &mut String, notes: &mut dyn Note
 
 /// How many more brackets are opened than closed, strings left out.
 pub(crate) fn unclosed(bytes: &[u8]) -> i64 {
+    const OPENS: [i8; 256] = {
+        let mut opens = [0; 256];
+        (opens[b'{' as usize], opens[b'[' as usize]) = (1, 1);
+        (opens[b'}' as usize], opens[b']' as usize]) = (-1, -1);
+        opens
+    };
     let (mut depth, mut pos) = (0i64, 0);
-    while let Some(at) = super::body::position(bytes, pos, |byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')) {
-        pos = at + 1;
-        match bytes[at] {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            _ => {
-                while let Some(end) = memchr::memchr2(b'"', b'\\', &bytes[pos..]).map(|end| pos + end) {
-                    pos = end + 1 + usize::from(bytes[end] == b'\\');
-                    if bytes[end] == b'"' || pos >= bytes.len() {
-                        break;
-                    }
-                }
-                pos = pos.min(bytes.len());
+    while let Some(byte) = bytes.get(pos) {
+        pos += 1;
+        if *byte != b'"' {
+            depth += i64::from(OPENS[usize::from(*byte)]);
+            continue;
+        }
+        let mask = |word| swar::first(word, b'"') | swar::first(word, b'\\');
+        while let Some(end) = swar::find(bytes, pos, mask, |byte| matches!(byte, b'"' | b'\\')) {
+            pos = end + 1 + usize::from(bytes[end] == b'\\');
+            if bytes[end] == b'"' || pos >= bytes.len() {
+                break;
             }
         }
     }

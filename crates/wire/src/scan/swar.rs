@@ -1,6 +1,38 @@
 //! Bytes looked at many at a time: which of them are of a kind, a bit a byte.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of each of eight bytes that is below `limit`, which is at most 0x80.
+///
+/// Exact: the high bits are set before the subtraction, so that nothing is borrowed from the byte above.
+#[inline(always)]
+pub(crate) fn below(word: u64, limit: u8) -> u64 {
+    !(((word | HIGH) - ONES * u64::from(limit)) | word) & HIGH
+}
+
+/// A mask whose lowest bit is the high bit of the first of eight bytes that is `byte`; 0 when none is.
+///
+/// Bits above the lowest one may stand for other bytes: a borrow runs upwards from a hit.
+#[inline(always)]
+pub(crate) fn first(word: u64, byte: u8) -> u64 {
+    let difference = word ^ (ONES * u64::from(byte));
+    difference.wrapping_sub(ONES) & !difference & HIGH
+}
+
+/// Position of the first byte of a kind from `from` on. `mask` tells it in eight bytes, and its lowest bit counts; `is` tells
+/// it of one.
+#[inline(always)]
+pub(crate) fn find(bytes: &[u8], from: usize, mask: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let (chunks, tail) = bytes.get(from..)?.as_chunks::<8>();
+    for (number, chunk) in chunks.iter().enumerate() {
+        let hits = mask(u64::from_le_bytes(*chunk));
+        if hits != 0 {
+            return Some(from + number * 8 + (hits.trailing_zeros() / 8) as usize);
+        }
+    }
+    tail.iter().position(|byte| is(*byte)).map(|at| from + chunks.len() * 8 + at)
+}
 
 /// A bit for each of 64 bytes that is below `limit`.
 #[inline(always)]
@@ -26,7 +58,31 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tells_what_a_look_at_each_byte_tells(bytes in prop::array::uniform32(any::<u8>()), limit in any::<u8>()) {
+        fn tells_what_a_look_at_each_byte_tells(
+            bytes in prop::array::uniform8(prop::sample::select(&[0, 1, b' ', b',', b'-', b'.', 0x7F, 0x80, 0xAC, 0xFF][..])),
+            limit in 0..=0x80_u8,
+            byte in any::<u8>(),
+        ) {
+            let word = u64::from_le_bytes(bytes);
+            let hits = below(word, limit);
+            prop_assert!((0..8).all(|at| (hits >> (at * 8) & 0x80 != 0) == (bytes[at] < limit)));
+            for byte in [byte, b',', 0, 0x80] {
+                let mask = first(word, byte);
+                let found = (mask != 0).then(|| (mask.trailing_zeros() / 8) as usize);
+                prop_assert_eq!(found, bytes.iter().position(|own| *own == byte));
+            }
+        }
+
+        #[test]
+        fn finds_the_first(bytes in prop::collection::vec(b'*'..b'/', 0..40), from in 0..41_usize) {
+            let found = find(&bytes, from, |word| first(word, b',') | first(word, b'.'), |byte| matches!(byte, b',' | b'.'));
+            let rest = bytes.get(from..).unwrap_or_default();
+            let expected = rest.iter().position(|byte| matches!(byte, b',' | b'.')).map(|at| from + at);
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn tells_it_of_many_bytes(bytes in prop::array::uniform32(any::<u8>()), limit in any::<u8>()) {
             let mut block = [0; 64];
             block[..32].copy_from_slice(&bytes);
             block[32..].copy_from_slice(&bytes.map(|byte| byte.rotate_left(3)));

@@ -4,17 +4,17 @@ use super::{Comma, JsonScanner, Open};
 use crate::NoteKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
-use crate::scan::{Fail, Step, json_text};
+use crate::scan::{Step, json_text};
 
 impl JsonScanner {
-    /// A closing bracket or brace.
+    /// A closing bracket or brace. `None` when it closed nothing that the walker knows of.
     pub(super) fn closing<'a>(
         &mut self,
         body: &str,
         at: usize,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
-    ) -> Result<Step, Fail> {
+    ) -> Option<Step> {
         let byte = body.as_bytes()[at];
         if let Some(comma) = self.comma_at.take() {
             walker.note(NoteKind::ExtraComma, comma, ",");
@@ -33,39 +33,37 @@ impl JsonScanner {
             walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
             let step = self.pop(at, walker, tape);
             self.pos = at + 1;
-            return Ok(step);
+            return step;
         }
         match matching.filter(|_| !surplus) {
             None => {
                 walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
                 self.pos = at + 1;
-                Ok(if self.open.is_empty() { Step::End } else { Step::More })
+                self.open.is_empty().then_some(Step::End)
             }
             Some(inner) => {
-                let mut step = Step::More;
+                let mut step = None;
                 for index in 0..=inner {
                     if index < inner {
                         walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "]" } else { "}" });
                     }
-                    step = self.pop(at, walker, tape);
+                    step = self.pop(at, walker, tape).or(step.map(|_| Step::More));
                 }
                 self.pos = at + 1;
-                Ok(step)
+                step
             }
         }
     }
 
-    /// Closes the innermost bracket, and the walker's level with it.
-    pub(super) fn pop<'a>(&mut self, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Step {
+    /// Closes the innermost bracket, and the walker's level with it if it has one.
+    pub(super) fn pop<'a>(&mut self, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<Step> {
         self.comma = Comma::Expected;
-        let mut done = None;
-        if let Some(Open::Object { framed: true }) = self.open.pop() {
-            done = walker.close(at, tape);
-        }
+        let framed = matches!(self.open.pop(), Some(Open::Object { framed: true }));
+        let done = if framed { walker.close(at, tape) } else { None };
         if self.open.is_empty() {
-            return Step::End;
+            return Some(Step::End);
         }
-        done.map_or(Step::More, Step::Done)
+        framed.then_some(done.map_or(Step::More, Step::Done))
     }
 
     /// Closes the objects whose brace is missing, when `name` is known further out and not here.

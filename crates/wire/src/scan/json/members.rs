@@ -30,11 +30,15 @@ impl JsonScanner {
                 let comma = self.comma;
                 let step = self.pop(at, walker, tape);
                 self.comma = comma;
-                return Ok(step);
+                return Ok(step.unwrap_or(Step::More));
             }
-            b'{' | b'[' | b':' => {
-                walker.note(NoteKind::StrayToken, at, &body[at..at + 1]);
-                self.pos = at + 1;
+            stray @ (b'{' | b'[' | b':') => {
+                // As many as stand there, since the next one is as this one.
+                let run = bytes[at..].iter().take_while(|byte| **byte == stray).count();
+                for at in at..at + run {
+                    walker.note(NoteKind::StrayToken, at, &body[at..at + 1]);
+                }
+                self.pos = at + run;
                 return Ok(Step::More);
             }
             _ => {}

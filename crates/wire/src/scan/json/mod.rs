@@ -4,6 +4,7 @@ mod brackets;
 mod items;
 mod members;
 
+use super::body::skip_blank;
 use super::xml::too_deep;
 use super::{Fail, Step, json_text};
 use crate::NoteKind;
@@ -71,50 +72,59 @@ impl JsonScanner {
         self.comma_at = self.comma_at.map(|at| at.saturating_sub(by));
     }
 
-    /// Reads up to the end of one token, or of a key and its scalar.
+    /// Reads up to the end of one value, or of a key and its scalar. What changes nothing but the scanner itself, commas and
+    /// comments and stray brackets, is passed over on the way.
     pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
         let bytes = body.as_bytes();
-        let Some(at) = super::body::position(bytes, self.pos, |byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r'))
-        else {
-            self.pos = bytes.len();
-            return Ok(Step::Short);
-        };
-        self.pos = at;
-        match bytes[at] {
-            b',' => {
-                if self.comma == Comma::Unexpected {
-                    walker.note(NoteKind::ExtraComma, at, ",");
-                }
-                self.comma = Comma::Unexpected;
-                self.comma_at = Some(at);
-                self.pos = at + 1;
-                Ok(Step::More)
-            }
-            b'}' | b']' => self.closing(body, at, walker, tape),
-            b'/' if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
-                let Some(end) = json_text::comment_end(bytes, at) else { return Ok(Step::Short) };
-                walker.note(NoteKind::Comment, at, "");
-                self.pos = end;
-                Ok(Step::More)
-            }
-            b'.' if bytes[at..].starts_with(b"...") => {
-                match self.open.last() {
-                    Some(Open::Array { name } | Open::Numbered { name }) if !name.is_empty() => {
-                        walker.note_field(NoteKind::Ellipsis, name, None, at, "...");
+        loop {
+            let at = skip_blank(bytes, self.pos);
+            self.pos = at;
+            match bytes.get(at) {
+                None => return Ok(Step::Short),
+                Some(b',') => {
+                    if self.comma == Comma::Unexpected {
+                        walker.note(NoteKind::ExtraComma, at, ",");
                     }
-                    _ => walker.note(NoteKind::Ellipsis, at, "..."),
+                    self.comma = Comma::Unexpected;
+                    self.comma_at = Some(at);
+                    self.pos = at + 1;
                 }
-                self.pos = at + 3;
-                Ok(Step::More)
+                Some(b'}' | b']') => {
+                    if let Some(step) = self.closing(body, at, walker, tape) {
+                        return Ok(step);
+                    }
+                }
+                Some(b'/') if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
+                    let Some(end) = json_text::comment_end(bytes, at) else { return Ok(Step::Short) };
+                    walker.note(NoteKind::Comment, at, "");
+                    self.pos = end;
+                }
+                Some(b'.') if bytes[at..].starts_with(b"...") => {
+                    match self.open.last() {
+                        Some(Open::Array { name } | Open::Numbered { name }) if !name.is_empty() => {
+                            walker.note_field(NoteKind::Ellipsis, name, None, at, "...");
+                        }
+                        _ => walker.note(NoteKind::Ellipsis, at, "..."),
+                    }
+                    self.pos = at + 3;
+                }
+                Some(_) => {
+                    return match self.open.last_mut() {
+                        None => self.outermost(body, at, walker),
+                        Some(Open::Object { .. } | Open::Numbered { .. }) => self.member(body, at, walker, tape),
+                        Some(Open::Array { name }) => {
+                            // The name is lent while the item is read.
+                            let name = std::mem::replace(name, Text::empty());
+                            let level = self.open.len() - 1;
+                            let step = self.item(body, at, &name, walker, tape);
+                            if let Some(Open::Array { name: place }) = self.open.get_mut(level) {
+                                *place = name;
+                            }
+                            step
+                        }
+                    };
+                }
             }
-            _ => match self.open.last() {
-                None => self.outermost(body, at, walker),
-                Some(Open::Object { .. } | Open::Numbered { .. }) => self.member(body, at, walker, tape),
-                Some(Open::Array { name }) => {
-                    let name = name.clone();
-                    self.item(body, at, &name, walker, tape)
-                }
-            },
         }
     }
 

@@ -54,7 +54,9 @@ pub(crate) fn key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<T
     if matches!(bytes[at], b'"' | b'\'') {
         return quoted_key(body, at, walker);
     }
-    if let Some(token) = curly(body, at, walker) {
+    if !bytes[at].is_ascii()
+        && let Some(token) = curly(body, at, walker)
+    {
         return Some(token);
     }
     let stop = |byte: u8| matches!(byte, b':' | b'=' | b',' | b'{' | b'}' | b'[' | b']' | b'"' | b'\'' | b'\n');
@@ -98,9 +100,6 @@ fn quoted_key<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token
 
 /// A string in typographic quotes.
 fn curly<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Option<Token<'a>> {
-    if body.as_bytes()[at].is_ascii() {
-        return None;
-    }
     let mut letters = body[at..].chars();
     let open = letters.next().filter(|open| matches!(open, '“' | '”' | '„' | '«'))?;
     let start = at + open.len_utf8();
@@ -125,31 +124,36 @@ pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Optio
     if matches!(bytes[at], b'"' | b'\'') {
         return string(body, at, walker);
     }
-    if let Some(token) = curly(body, at, walker) {
+    if !bytes[at].is_ascii()
+        && let Some(token) = curly(body, at, walker)
+    {
         return Some(token);
     }
     let stop = |byte: u8| matches!(byte, b',' | b'}' | b']' | b'\n' | b'\r');
     let end = super::body::position(bytes, at, stop)?;
     let end = if end == at { next_char(body, at) } else { end };
-    let text = body[at..end].trim_end();
+    let text = match bytes[end - 1] {
+        b'!'..=b'~' => &body[at..end],
+        _ => body[at..end].trim_end(),
+    };
     let end = at + text.len();
-    let token = |kind, text| Token { kind, text: Cow::Borrowed(text), at, end };
-    Some(match text {
-        "true" | "false" => token(TokenKind::Bool, text),
-        "null" => token(TokenKind::Null, ""),
-        _ if is_number(text.as_bytes()) => token(TokenKind::Number, text),
-        _ => {
-            walker.note(NoteKind::UnquotedValue, at, text);
-            match text {
-                "None" | "undefined" | "NULL" | "Null" => token(TokenKind::Null, ""),
-                // The closing quote of a string without an opening one.
-                _ => match text.strip_suffix('"') {
-                    Some(text) => token(TokenKind::String, text),
-                    None => token(TokenKind::Word, text),
-                },
-            }
-        }
-    })
+    let token = |kind, text| Some(Token { kind, text: Cow::Borrowed(text), at, end });
+    if is_number(text.as_bytes()) {
+        return token(TokenKind::Number, text);
+    }
+    match text {
+        "true" | "false" => return token(TokenKind::Bool, text),
+        "null" => return token(TokenKind::Null, ""),
+        _ => walker.note(NoteKind::UnquotedValue, at, text),
+    }
+    match text {
+        "None" | "undefined" | "NULL" | "Null" => token(TokenKind::Null, ""),
+        // The closing quote of a string without an opening one.
+        _ => match text.strip_suffix('"') {
+            Some(text) => token(TokenKind::String, text),
+            None => token(TokenKind::Word, text),
+        },
+    }
 }
 
 /// Whether `text` is a number as JSON writes it.
@@ -207,6 +211,14 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, notes: &mut dyn NoteTaker) 
                 notes.note(NoteKind::RawControl, at, "");
                 // A run of line ends and blanks is looked at once.
                 pos = super::body::skip_blank(bytes, at).max(at + 1);
+            }
+            _ if bytes[at + 1..].starts_with(&[quote; 3]) => {
+                // The first of many quotes neither closes the string nor opens a key, whatever stands behind the last.
+                let run = bytes[at..].iter().take_while(|byte| **byte == quote).count();
+                pos = at + run - 3;
+                for at in at..pos {
+                    walker.note(NoteKind::WrongEscape, at, "\"");
+                }
             }
             _ if at > start && begins_key(bytes, at, quote) => {
                 // A key begins here: the string before it was not closed.

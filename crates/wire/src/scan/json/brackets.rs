@@ -37,8 +37,13 @@ impl JsonScanner {
         }
         match matching.filter(|_| !surplus) {
             None => {
-                walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
-                self.pos = at + 1;
+                // As many as stand there, since the next one is as this one.
+                let more = body.as_bytes()[at + 1..].iter().take_while(|next| **next == byte).count();
+                let run = if self.open.is_empty() { 1 } else { more + 1 };
+                for at in at..at + run {
+                    walker.note(NoteKind::MismatchedBracket, at, if byte == b'}' { "}" } else { "]" });
+                }
+                self.pos = at + run;
                 self.open.is_empty().then_some(Step::End)
             }
             Some(inner) => {
@@ -58,6 +63,7 @@ impl JsonScanner {
     /// Closes the innermost bracket, and the walker's level with it if it has one.
     pub(super) fn pop<'a>(&mut self, at: usize, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<Step> {
         self.comma = Comma::Expected;
+        self.unknown_items = false;
         let framed = matches!(self.open.pop(), Some(Open::Object { framed: true }));
         let done = if framed { walker.close(at, tape) } else { None };
         if self.open.is_empty() {
@@ -96,6 +102,7 @@ impl JsonScanner {
             self.open.pop();
         }
         self.comma = Comma::Unexpected;
+        self.unknown_items = false;
         true
     }
 }

@@ -12,7 +12,7 @@ use crate::text::Text;
 use crate::{Format, NoteKind};
 
 impl JsonScanner {
-    /// An item of an array.
+    /// An item of an array. `None` when there was nothing in it for the walker.
     pub(super) fn item<'a>(
         &mut self,
         body: &'a str,
@@ -20,7 +20,7 @@ impl JsonScanner {
         name: &str,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
-    ) -> Result<Step, Fail> {
+    ) -> Result<Option<Step>, Fail> {
         let bytes = body.as_bytes();
         match bytes[at] {
             b'{' => {
@@ -34,36 +34,44 @@ impl JsonScanner {
                     walker.open(name, at, tape);
                 }
                 self.push(Open::Object { framed: true }, at)?;
-                Ok(Step::More)
+                Ok(Some(Step::More))
             }
             b'[' => {
                 self.want_comma(at, walker);
                 walker.note(NoteKind::ListForItem, at, name);
-                self.push(Open::Array { name: Text::new(name) }, at)?;
-                Ok(Step::More)
+                if bytes.get(at + 1) == Some(&b']') && self.open.len() < MAX_DEPTH {
+                    // Opened and closed at once.
+                    self.comma = Comma::Expected;
+                    self.unknown_items = false;
+                    self.pos = at + 2;
+                } else {
+                    self.push(Open::Array { name: Text::new(name) }, at)?;
+                }
+                Ok(None)
             }
             b':' => {
                 walker.note(NoteKind::StrayToken, at, ":");
                 self.pos = at + 1;
-                Ok(Step::More)
+                Ok(None)
             }
             _ => {
-                let Some(token) = json_text::scalar(body, at, walker) else { return Ok(Step::Short) };
+                let Some(token) = json_text::scalar(body, at, walker) else { return Ok(Some(Step::Short)) };
                 let next = position(bytes, token.end, |byte| !byte.is_ascii_whitespace());
                 if token.kind == TokenKind::String && next.is_some_and(|next| bytes[next] == b':') {
                     // A key: the array before lacks its bracket.
                     walker.note(NoteKind::MismatchedBracket, at, "]");
                     self.open.pop();
-                    if self.open.is_empty() {
-                        return Ok(Step::End);
-                    }
-                    return Ok(Step::More);
+                    self.unknown_items = false;
+                    return Ok(self.open.is_empty().then_some(Step::End));
                 }
                 self.want_comma(at, walker);
                 self.pos = token.end;
+                if self.unknown_items && self.omit_unknown(bytes, walker) {
+                    return Ok(None);
+                }
                 let meaning = walker.resolve(name);
                 if matches!(meaning, Meaning::Node { shape, node, .. } if shape.nodes[usize::from(node)].is_leaf()) {
-                    return self.scalar(token, (name, meaning, at), walker, tape);
+                    return self.scalar(token, (name, meaning, at), walker, tape).map(Some);
                 }
                 self.comma = Comma::Expected;
                 if let Some(leaf) = only_leaf(meaning) {
@@ -74,13 +82,57 @@ impl JsonScanner {
                     walker.text(token.text, token.at, tape);
                     walker.close(at, tape);
                 } else {
+                    self.unknown_items = true;
+                    if self.omit_unknown(bytes, walker) {
+                        return Ok(None);
+                    }
                     walker.open_as(Meaning::Unknown, name, at, tape);
                     walker.text(token.text, token.at, tape);
                 }
                 let done = walker.close(at, tape);
-                Ok(done.map_or(Step::More, Step::Done))
+                Ok(Some(done.map_or(Step::More, Step::Done)))
             }
         }
+    }
+
+    /// Counts a value that nothing is known for, when there is no room for its note: what the walker would do with it then.
+    /// Those that follow and are like it are counted with it.
+    fn omit_unknown(&mut self, bytes: &[u8], walker: &mut Walker) -> bool {
+        if walker.open_tree.is_some() || !walker.notes.is_full(walker.budget) {
+            return false;
+        }
+        let mut count = 1;
+        while bytes.get(self.pos) == Some(&b',')
+            && let Some(len) = plain_value(&bytes[self.pos + 1..])
+        {
+            count += 1;
+            self.pos += 1 + len;
+        }
+        self.comma = Comma::Expected;
+        walker.unknown_fields += count;
+        for _ in 0..count {
+            walker.notes.omit();
+        }
+        if let Some(top) = walker.frames.last_mut() {
+            top.has_names = true;
+        }
+        true
+    }
+}
+
+/// The length of a value that needs no second look: a whole number, or a string of letters and digits before another value.
+fn plain_value(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b'1'..=b'9' => {
+            let len = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            matches!(bytes.get(len), Some(b',' | b']')).then_some(len)
+        }
+        b'"' => {
+            let len = bytes[1..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let ends = |rest: &[u8]| matches!(rest, [b'"', b']', ..] | [b'"', b',', b'"' | b'0'..=b'9', ..]);
+            (len > 0 && ends(&bytes[1 + len..])).then_some(len + 2)
+        }
+        _ => None,
     }
 }
 

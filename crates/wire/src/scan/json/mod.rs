@@ -41,13 +41,15 @@ pub(crate) struct JsonScanner {
     comma: Comma,
     /// Where the comma stands that came last, when nothing came after it.
     comma_at: Option<usize>,
+    /// Whether nothing is known for the values in the innermost array, going by the last one.
+    unknown_items: bool,
     /// How many more brackets the body opens than it closes; looked at when a repair depends on it.
     unclosed: Option<i64>,
 }
 
 impl JsonScanner {
     pub fn at(pos: usize) -> Self {
-        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: None, unclosed: None }
+        Self { pos, open: Vec::new(), comma: Comma::Unexpected, comma_at: None, unknown_items: false, unclosed: None }
     }
 
     /// Whether no bracket is open.
@@ -108,22 +110,22 @@ impl JsonScanner {
                     }
                     self.pos = at + 3;
                 }
-                Some(_) => {
-                    return match self.open.last_mut() {
-                        None => self.outermost(body, at, walker),
-                        Some(Open::Object { .. } | Open::Numbered { .. }) => self.member(body, at, walker, tape),
-                        Some(Open::Array { name }) => {
-                            // The name is lent while the item is read.
-                            let name = std::mem::replace(name, Text::empty());
-                            let level = self.open.len() - 1;
-                            let step = self.item(body, at, &name, walker, tape);
-                            if let Some(Open::Array { name: place }) = self.open.get_mut(level) {
-                                *place = name;
-                            }
-                            step
+                Some(_) => match self.open.last_mut() {
+                    None => return self.outermost(body, at, walker),
+                    Some(Open::Object { .. } | Open::Numbered { .. }) => return self.member(body, at, walker, tape),
+                    Some(Open::Array { name }) => {
+                        // The name is lent while the item is read.
+                        let name = std::mem::replace(name, Text::empty());
+                        let level = self.open.len() - 1;
+                        let step = self.item(body, at, &name, walker, tape);
+                        if let Some(Open::Array { name: place }) = self.open.get_mut(level) {
+                            *place = name;
                         }
-                    };
-                }
+                        if let Some(step) = step? {
+                            return Ok(step);
+                        }
+                    }
+                },
             }
         }
     }
@@ -149,6 +151,7 @@ impl JsonScanner {
             return Err(too_deep(at));
         }
         self.open.push(open);
+        self.unknown_items = false;
         self.comma = Comma::Unexpected;
         self.comma_at = None;
         self.pos = at + 1;

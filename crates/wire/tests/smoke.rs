@@ -98,6 +98,19 @@ fn both_formats_give_the_documented_orders() {
 }
 
 #[test]
+fn blanks_that_only_unicode_knows_are_passed_over() {
+    for blank in ["\u{c}", "\u{b}", "\u{85}", "\u{a0}", "\u{3000}"] {
+        let (before, after) = JSON.split_once("\"OrderList\": [").unwrap();
+        for comma in ["", ","] {
+            let body = format!("{before}\"OrderList\": [{blank}{comma}{after}");
+            let reply = read(&body);
+            assert!(reply.notes.iter().any(|note| note.kind == NoteKind::UnquotedValue), "{:?}", reply.notes);
+            assert_eq!(reply.value.unwrap().orders.len(), 2);
+        }
+    }
+}
+
+#[test]
 fn every_cut_off_body_is_refused() {
     for body in [XML, JSON] {
         for end in 0..body.trim_end().len() {

@@ -136,7 +136,8 @@ pub(crate) fn scalar<'a>(body: &'a str, at: usize, walker: &mut Walker) -> Optio
         b'!'..=b'~' => &body[at..end],
         _ => body[at..end].trim_end(),
     };
-    let end = at + text.len();
+    // Something that only Unicode calls a blank stands there alone: it must be passed over.
+    let end = if text.is_empty() { end } else { at + text.len() };
     let token = |kind, text| Some(Token { kind, text: Cow::Borrowed(text), at, end });
     if is_number(text.as_bytes()) {
         return token(TokenKind::Number, text);

@@ -255,7 +255,7 @@ impl<'i> Item<'i> {
     /// The item as an owned record.
     pub fn to_owned<T: Record + Default>(&self) -> T {
         let mut record = T::default();
-        tape::apply(&mut record, self.shape, self.cells, &mut 0, &mut Vec::new(), &mut Silent);
+        tape::apply(&mut record, self.shape, self.cells, &mut 0, None, &mut Silent);
         record
     }
 
@@ -263,7 +263,7 @@ impl<'i> Item<'i> {
     pub fn to_owned_with_notes<T: Record + Default>(&self) -> (T, Vec<(&'static str, String)>) {
         let mut record = T::default();
         let mut notes = Collected(Vec::new());
-        tape::apply(&mut record, self.shape, self.cells, &mut 0, &mut Vec::new(), &mut notes);
+        tape::apply(&mut record, self.shape, self.cells, &mut 0, None, &mut notes);
         (record, notes.0)
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod items;
 pub(crate) mod learn;
 pub(crate) mod names;
 pub(crate) mod open;
+pub(crate) mod recall;
 pub(crate) mod reply;
 pub(crate) mod stream;
 pub(crate) mod tape;
@@ -18,6 +19,7 @@ use crate::{Format, Record, Text};
 use driver::Driver;
 use error::DecodeError;
 use reply::Reply;
+use tape::Tape;
 
 /// How a body is decoded.
 #[derive(Debug, Clone)]
@@ -83,12 +85,22 @@ pub fn decode_into<'a>(
         let offset = places(fail.offset);
         driver::error(shape, body, path, Fail { offset, ..fail })
     };
+    let usable = decoded.notes.is_empty() && recall::is_usable(&decoded.text, options);
+    if usable && let Some(outcome) = recall::recall(shape, &decoded.text, options, value) {
+        driver::check_strict(&outcome.notes, options).map_err(|(path, fail)| error(path, fail))?;
+        return Ok(Reply::new(outcome, body.into()));
+    }
     let mut driver = Driver::new(shape, &decoded.text, options).map_err(|fail| error(Text::empty(), fail))?;
     driver.note_bytes(&decoded.notes);
+    driver.kept = usable.then(Tape::new);
     if let Err(fail) = driver.run(value) {
         return Err(error(driver.walker.path(), fail));
     }
+    let whole = driver.whole();
     let mut outcome = driver.finish(options).map_err(|(path, fail)| error(path, fail))?;
+    if let Some(whole) = whole {
+        recall::remember(shape, &decoded.text, whole, &outcome);
+    }
     outcome.notes.move_to_bytes(decoded.places());
     Ok(Reply::new(outcome, body.into()))
 }

@@ -140,8 +140,8 @@ pub(crate) fn header_scope(shape: &'static Shape, header: &str, format: Format) 
 
 /// Whether two names are the same but for case and punctuation.
 pub(crate) fn same_name(known: &str, name: &str) -> bool {
-    if known.is_empty() {
-        return false;
+    if known.is_empty() || known == name {
+        return !known.is_empty();
     }
     let mut left = known.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
     let mut right = name.bytes().filter(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);

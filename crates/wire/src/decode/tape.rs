@@ -62,69 +62,108 @@ impl Step {
     }
 }
 
-/// Puts `cells` into `record`. `seen` has a bit for each single leaf that has a value
-/// already, from below, and for each single child, from above.
+/// The steps to a record, the last one first.
+#[derive(Clone, Copy)]
+struct Path<'p> {
+    step: Step,
+    around: Option<&'p Path<'p>>,
+}
+
+/// A tape on its way into a record.
+struct Applying<'t, 'a> {
+    cells: &'t [Cell<'a>],
+    at: usize,
+    notes: &'t mut dyn ApplyNotes,
+}
+
+/// Puts `cells` into `record`; `outer` is the step to it, when it is an item. `seen` has a bit for each single leaf that has
+/// a value already, from below, and for each single child, from above.
 pub(crate) fn apply(
     record: &mut dyn Record,
     shape: &'static Shape,
     cells: &[Cell<'_>],
     seen: &mut u128,
-    path: &mut Vec<Step>,
+    outer: Option<Step>,
     notes: &mut dyn ApplyNotes,
 ) {
-    let mut at = 0;
-    while let Some(cell) = cells.get(at) {
-        at += 1;
-        let Some(node) = shape.nodes.get(usize::from(cell.node)) else { continue };
-        match (cell.mark, &node.kind) {
-            (Mark::Text, NodeKind::Leaf { id, spec }) => {
-                if spec.none.iter().any(|none| *none == cell.text) {
-                    continue;
-                }
-                let bit = 1u128.checked_shl(u32::from(*id)).unwrap_or(0);
-                if !spec.many && *seen & bit != 0 {
-                    path.push(Step { shape, at: cell.node, index: None });
-                    notes.note(NoteKind::DuplicateField, path, cell);
-                    path.pop();
-                    continue;
-                }
-                if cell.text.is_empty() && !spec.many {
-                    continue;
-                }
-                *seen |= bit;
-                let Some(leaf) = record.leaf_mut(*id) else { continue };
-                let kind = match leaf.read(&cell.text, spec) {
-                    Err(Unparsed) => NoteKind::Unparsed,
-                    Ok(()) if leaf.is_unknown_value() => NoteKind::UnknownValue,
-                    Ok(()) => continue,
-                };
-                path.push(Step { shape, at: cell.node, index: None });
-                notes.note(kind, path, cell);
-                path.pop();
+    let path = outer.map(|step| Path { step, around: None });
+    let mut applying = Applying { cells, at: 0, notes };
+    while applying.at < cells.len() {
+        applying.record(record, shape, seen, path.as_ref());
+    }
+}
+
+impl Applying<'_, '_> {
+    /// Reads cells into `record` up to the mark that ends it.
+    fn record(&mut self, record: &mut dyn Record, shape: &'static Shape, seen: &mut u128, path: Option<&Path<'_>>) {
+        while let Some(cell) = self.cells.get(self.at) {
+            self.at += 1;
+            if cell.mark == Mark::Leave {
+                return;
             }
-            (Mark::Enter, NodeKind::Child { id, shape: inner, many }) => {
-                let end = at + leave(&cells[at..]);
-                let bit = 1u128.checked_shl(127 - u32::from(*id).min(127)).unwrap_or(0);
-                if !many && *seen & bit != 0 {
-                    // The first counts; the second is not mixed into it.
-                    path.push(Step { shape, at: cell.node, index: None });
-                    notes.note(NoteKind::DuplicateField, path, cell);
-                    path.pop();
-                    at = end + 1;
-                    continue;
+            let step = |index| Step { shape, at: cell.node, index };
+            let Some(node) = shape.nodes.get(usize::from(cell.node)) else { continue };
+            match (cell.mark, &node.kind) {
+                (Mark::Text, NodeKind::Leaf { id, spec }) => {
+                    if !spec.none.is_empty() && spec.none.contains(&&*cell.text) {
+                        continue;
+                    }
+                    let bit = 1u128.checked_shl(u32::from(*id)).unwrap_or(0);
+                    if !spec.many && *seen & bit != 0 {
+                        self.note(NoteKind::DuplicateField, path, step(None), cell);
+                        continue;
+                    }
+                    if cell.text.is_empty() && !spec.many {
+                        continue;
+                    }
+                    *seen |= bit;
+                    let Some(leaf) = record.leaf_mut(*id) else { continue };
+                    match leaf.read(&cell.text, spec) {
+                        Err(Unparsed) => self.note(NoteKind::Unparsed, path, step(None), cell),
+                        Ok(()) if leaf.is_unknown_value() => {
+                            self.note(NoteKind::UnknownValue, path, step(None), cell);
+                        }
+                        Ok(()) => {}
+                    }
                 }
-                *seen |= bit;
-                if let Some(child) = record.child_mut(*id) {
-                    let index = many.then(|| child.len());
-                    let mut inner_seen = 0;
-                    path.push(Step { shape, at: cell.node, index });
-                    apply(child.enter(), inner, &cells[at..end], &mut inner_seen, path, notes);
-                    path.pop();
+                (Mark::Enter, NodeKind::Child { id, shape: inner, many }) => {
+                    let bit = 1u128.checked_shl(127 - u32::from(*id).min(127)).unwrap_or(0);
+                    if !many && *seen & bit != 0 {
+                        // The first counts; the second is not mixed into it.
+                        self.note(NoteKind::DuplicateField, path, step(None), cell);
+                        self.skip();
+                        continue;
+                    }
+                    *seen |= bit;
+                    match record.child_mut(*id) {
+                        Some(child) => {
+                            let step = step(many.then(|| child.len()));
+                            self.record(child.enter(), inner, &mut 0, Some(&Path { step, around: path }));
+                        }
+                        None => self.skip(),
+                    }
                 }
-                at = end + 1;
+                (Mark::Enter, _) => self.skip(),
+                (Mark::Text | Mark::Leave, _) => {}
             }
-            _ => {}
         }
+    }
+
+    /// Passes over the child whose beginning was read last.
+    fn skip(&mut self) {
+        self.at += leave(&self.cells[self.at..]) + 1;
+    }
+
+    #[cold]
+    fn note(&mut self, kind: NoteKind, path: Option<&Path<'_>>, last: Step, cell: &Cell<'_>) {
+        let mut steps = vec![last];
+        let mut around = path;
+        while let Some(path) = around {
+            steps.push(path.step);
+            around = path.around;
+        }
+        steps.reverse();
+        self.notes.note(kind, &steps, cell);
     }
 }
 

@@ -70,8 +70,8 @@ fn csv_line(text: &str) -> Option<usize> {
 /// Whether the text begins with a scrap of HTML, as a warning of the server's own program does.
 fn html_scrap(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<') else { return false };
-    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-    is_html(&name)
+    let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    is_html(&tag[..len])
 }
 
 /// Whether an element is HTML's and marks up text.
@@ -80,7 +80,7 @@ pub(crate) fn is_html(name: &str) -> bool {
         "a", "b", "br", "center", "div", "em", "font", "h1", "hr", "i", "p", "pre", "span", "strong", "sub", "sup",
         "table", "u",
     ];
-    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+    name.len() <= "strong".len() && NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Where an HTML page begins.
@@ -92,9 +92,10 @@ fn html(text: &str) -> Option<usize> {
     if ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| stands(0, mark)) {
         return Some(0);
     }
-    // A comment or a declaration may stand before.
+    // Comments and declarations may stand before.
     if stands(0, "<!--") || stands(0, "<?xml") {
-        return memchr::memchr_iter(b'<', head).find(|at| stands(*at, "<html"));
+        let first = memchr::memchr_iter(b'<', head).find(|at| !matches!(head.get(at + 1), Some(b'!' | b'?')));
+        return first.filter(|at| stands(*at, "<html"));
     }
     None
 }
@@ -132,16 +133,26 @@ pub(crate) fn is_blank(byte: u8) -> bool {
 /// Position of the first byte from `pos` on that is no white space.
 #[inline]
 pub(crate) fn skip_blank(bytes: &[u8], mut pos: usize) -> usize {
-    while let Some(block) = bytes.get(pos..pos + 8) {
-        if block != b"        " {
-            break;
+    const SPACES: u64 = 0x2020_2020_2020_2020;
+    loop {
+        // A line end comes with the blanks of the next line behind it.
+        match bytes.get(pos) {
+            Some(b'\n' | b'\r' | b'\t') => pos += 1,
+            Some(b' ') => {}
+            _ => return pos,
         }
-        pos += 8;
+        while let Some(chunk) = bytes.get(pos..).and_then(<[u8]>::first_chunk::<8>) {
+            let others = u64::from_le_bytes(*chunk) ^ SPACES;
+            if others != 0 {
+                pos += (others.trailing_zeros() / 8) as usize;
+                break;
+            }
+            pos += 8;
+        }
+        while bytes.get(pos) == Some(&b' ') {
+            pos += 1;
+        }
     }
-    while bytes.get(pos).is_some_and(|byte| is_blank(*byte)) {
-        pos += 1;
-    }
-    pos
 }
 
 /// Where `needle` is: near in nearly every case, so a short look comes before the vectorised search.

@@ -218,7 +218,7 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, notes: &mut dyn NoteTaker) 
                 let run = bytes[at..].iter().take_while(|byte| **byte == quote).count();
                 pos = at + run - 3;
                 for at in at..pos {
-                    walker.note(NoteKind::WrongEscape, at, "\"");
+                    notes.note(NoteKind::WrongEscape, at, "\"");
                 }
             }
             _ if at > start && begins_key(bytes, at, quote) => {

@@ -8,7 +8,7 @@ use crate::decode::verdict::{self, Verdict};
 use crate::scan::Fail;
 use crate::scan::xml::similar;
 use crate::shape::{NodeKind, Shape};
-use crate::{Format, NoteKind, Text};
+use crate::{Format, NoteKind, Notes, Text};
 
 impl Driver<'_> {
     /// Tells a renamed envelope from another command's.
@@ -122,12 +122,7 @@ impl Driver<'_> {
         }
         let mut notes = std::mem::take(&mut self.walker.notes);
         notes.sort();
-        if options.strict
-            && let Some(note) = notes.first()
-        {
-            let what = format!("deviates from the documented reply: {} {:?}", note.kind, note.text.as_str());
-            return Err((note.path.clone(), Fail::new(DecodeErrorKind::Strict, what, note.offset)));
-        }
+        check_strict(&notes, options)?;
         let pending = refusal.is_none() && verdict::is_pending(judgement.head.status.as_deref(), reply.api);
         Ok(Outcome { head: judgement.head, refusal, pending, notes, format: self.walker.format })
     }
@@ -151,6 +146,17 @@ impl Driver<'_> {
             self.walker.note(NoteKind::RenamedEnvelope, offset, name);
         }
         Ok(())
+    }
+}
+
+/// In strict mode the first note is an error.
+pub(crate) fn check_strict(notes: &Notes, options: &Options) -> Result<(), (Text, Fail)> {
+    match notes.first().filter(|_| options.strict) {
+        None => Ok(()),
+        Some(note) => {
+            let what = format!("deviates from the documented reply: {} {:?}", note.kind, note.text.as_str());
+            Err((note.path.clone(), Fail::new(DecodeErrorKind::Strict, what, note.offset)))
+        }
     }
 }
 

@@ -218,7 +218,8 @@ impl Driver<'_> {
         let kept = self.walker.notes.omitted() == 0;
         if whole && kept && learnable(self.walker.reply, shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
-            let example = Example { body, range: start..end, cells: &self.tape, format, shape, documented };
+            let example =
+                Example { body, range: start..end, cells: &self.tape, format, shape, documented, whole: false };
             if let Some(form) = self.learnt.form(example)
                 && let Some(notes) = self.learnt_notes(notes, node, &form)
             {
@@ -228,8 +229,8 @@ impl Driver<'_> {
     }
 }
 
-/// Whether an item with these cells can be learnt: nothing in it is decided by what a text says.
-fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> bool {
+/// Whether an item, or a whole reply, with these cells can be learnt: nothing in it is decided by what a text says.
+pub(crate) fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell<'_>]) -> bool {
     let headless = reply.xml.code.is_empty() || reply.json.code.is_empty();
     let mut shapes = vec![shape];
     cells.iter().all(|cell| {

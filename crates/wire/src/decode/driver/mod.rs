@@ -5,6 +5,8 @@ mod learning;
 mod parts;
 mod scanner;
 
+pub(crate) use judging::check_strict;
+pub(crate) use learning::learnable;
 use learning::{LastItem, Rejoining};
 pub(crate) use parts::Parts;
 use scanner::Scanner;
@@ -12,6 +14,7 @@ use scanner::Scanner;
 use super::Options;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::learn::{self, Learnt};
+use super::recall::Whole;
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::Refusal;
 use super::walker::{REDACTED, Walker};
@@ -60,6 +63,8 @@ pub(crate) struct Driver<'a> {
     open: bool,
     /// Whether the item on the tape was taken in whole by a learnt shape that can fill it in.
     filled: bool,
+    /// Every cell so far, when the whole reply is to be learnt.
+    pub kept: Option<Tape<'a>>,
 }
 
 /// The body as text, checked against the limits.
@@ -137,6 +142,7 @@ impl<'a> Driver<'a> {
             ended: false,
             open,
             filled: false,
+            kept: None,
         }
     }
 
@@ -240,6 +246,9 @@ impl<'a> Driver<'a> {
         if end == 0 {
             return Ok(());
         }
+        if let Some(kept) = &mut self.kept {
+            kept.extend_from_slice(&self.tape[..end]);
+        }
         let shape = self.walker.reply.shape;
         // What texts take beside their records is bounded by the body.
         self.value_size += end * 8;
@@ -267,11 +276,16 @@ impl<'a> Driver<'a> {
         }
         let mut seen = self.seen;
         let (tape, mut sink) = self.sink();
-        tape::apply(value, shape, &tape[..end], &mut seen, &mut Vec::new(), &mut sink);
+        tape::apply(value, shape, &tape[..end], &mut seen, None, &mut sink);
         self.seen = seen;
         self.drop_cells(end);
         self.notes_before = self.walker.notes.len();
         Ok(())
+    }
+
+    /// What was read of the whole reply, when it was kept and its learnt form can be.
+    pub fn whole(&mut self) -> Option<Whole<'a>> {
+        self.kept.take().map(|cells| Whole { cells, root_name: self.walker.root_name.clone() })
     }
 
     /// What is read, and where notes on it go.
@@ -337,7 +351,7 @@ impl<'a> Driver<'a> {
             self.note_unfit(&unfit, outer);
         } else {
             let (tape, mut sink) = self.sink();
-            tape::apply(record, shape, super::items::inner(tape), &mut 0, &mut vec![outer], &mut sink);
+            tape::apply(record, shape, super::items::inner(tape), &mut 0, Some(outer), &mut sink);
         }
         self.notes_before = self.walker.notes.len();
     }

@@ -22,8 +22,8 @@ impl Learnt {
 }
 
 impl Template {
-    /// The path below the record to cell number `cell`, begun by `/`. It is kept, since a defect seldom comes alone.
-    fn path_to(&mut self, cell: usize, format: Format) -> &str {
+    /// The path below the record, or below the envelope, to cell number `cell`, begun by `/`. It is kept, since a defect seldom comes alone.
+    pub fn path_to(&mut self, cell: usize, format: Format) -> &str {
         if self.paths.is_empty() {
             self.paths.resize(self.slots.len(), String::new());
         }
@@ -41,6 +41,7 @@ impl Template {
 fn steps(template: &Template, cell: usize) -> Vec<Step> {
     // The open records, each with the steps to it and how many items of each list came in it.
     let mut open: Vec<(&'static Shape, usize, Vec<(u16, usize)>)> = Vec::new();
+    open.extend(template.whole.map(|shape| (shape, 0, Vec::new())));
     let mut steps = Vec::new();
     for (at, slot) in template.slots.iter().enumerate() {
         let around = open.len().checked_sub(1);
@@ -87,10 +88,15 @@ pub(crate) struct UnfitValue {
 
 /// Puts the item of a list that was just taken in whole into `record`; returns the values that do not fit.
 pub(crate) fn fill(learnt: &Learnt, record: &mut dyn Record, tape: &Tape<'_>) -> Vec<UnfitValue> {
+    learnt.templates.first().map_or_else(Vec::new, |template| fill_by(template, record, tape))
+}
+
+/// Puts what `template` took in into `record`; returns the values that do not fit.
+pub(crate) fn fill_by(template: &Template, record: &mut dyn Record, tape: &Tape<'_>) -> Vec<UnfitValue> {
     let mut unfit = Vec::new();
-    if let Some(template) = learnt.templates.first() {
-        Filling { template, cells: tape, at: 1, unfit: &mut unfit }.record(record);
-    }
+    // An item's own mark is not the record's.
+    let at = usize::from(template.whole.is_none());
+    Filling { template, cells: tape, at, unfit: &mut unfit }.record(record);
     unfit
 }
 

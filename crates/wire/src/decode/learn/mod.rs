@@ -9,17 +9,15 @@ mod fill;
 mod template;
 mod value;
 
-pub(crate) use fill::{UnfitValue, fill};
+pub(crate) use fill::{UnfitValue, fill, fill_by};
 pub(crate) use template::Template;
-pub(crate) use value::ValueNote;
+pub(crate) use value::{OddValues, ValueNote};
 
 use super::tape::{Cell, Mark, Tape};
 use crate::shape::Shape;
 use crate::{Format, NoteKind, Text};
 use std::borrow::Cow;
 use std::ops::Range;
-
-use value::OddValues;
 
 /// Templates kept at once: what a hostile body can cost is bounded by it.
 const MOST: usize = 16;
@@ -84,6 +82,8 @@ pub(crate) struct Example<'e, 'a> {
     pub shape: &'static Shape,
     /// Whether every name in it is the documented one, so that the shape tells the path of a note.
     pub documented: bool,
+    /// Whether it is a whole reply, not an item of a list in it.
+    pub whole: bool,
 }
 
 impl Learnt {

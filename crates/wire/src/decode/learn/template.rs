@@ -65,7 +65,9 @@ pub(crate) struct Template {
     /// The path to each cell, as far as it was needed.
     pub(super) paths: Vec<String>,
     /// Whether no single value and no single record stands twice.
-    pub(super) once: bool,
+    pub once: bool,
+    /// The shape around the first cell, when that does not begin an item of a list.
+    pub(super) whole: Option<&'static Shape>,
     /// Whether every name in it is the documented one.
     pub(super) documented: bool,
     /// Its row and column in [`super::Learnt`]'s table of what is shared.
@@ -120,10 +122,11 @@ fn plain_stop(bytes: &[u8], range: Range<usize>, format: Format) -> Option<Optio
 
 impl Template {
     /// The form of a record.
-    pub(super) fn new(example: Example<'_, '_>) -> Option<Self> {
-        let Example { body, range, cells, format, shape, documented } = example;
+    pub fn new(example: Example<'_, '_>) -> Option<Self> {
+        let Example { body, range, cells, format, shape, documented, whole } = example;
         let bytes = body.as_bytes();
-        let mut template = Self { once: true, documented, ..Self::default() };
+        let whole = whole.then_some(shape);
+        let mut template = Self { once: true, documented, whole, ..Self::default() };
         let mut at = range.start;
         // The open records, each with the nodes that were seen in it.
         let mut open: Vec<(&'static Shape, Vec<u16>)> = vec![(shape, Vec::new())];
@@ -252,6 +255,16 @@ impl Template {
         !text.is_empty() || self.behind.get(cell) == Some(&Behind::End)
     }
 
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether JSON writes any value as something else than it is meant to be.
+    pub fn has_other_scalars(&self) -> bool {
+        (0..self.slots.len()).any(|cell| self.is_other_scalar(cell))
+    }
+
     /// Whether JSON writes the value of this cell as something else than it is meant to be; then it is noted.
     pub fn is_other_scalar(&self, cell: usize) -> bool {
         let Some(Slot { kind: SlotKind::Value(stop), place: SlotPlace::Leaf { spec, .. }, .. }) = self.slots.get(cell)
@@ -269,7 +282,7 @@ impl Template {
 
     /// Takes in the cells from number `first` on; `start` is where its literal begins. Returns where the record ends, and
     /// leaves the cells that it has on the tape, and in `odd` what was odd about their texts.
-    pub(super) fn take<'a>(
+    pub fn take<'a>(
         &self,
         body: &'a str,
         start: usize,

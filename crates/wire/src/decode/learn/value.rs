@@ -38,7 +38,7 @@ pub(crate) struct ValueNote {
 
 /// The values of a record that needed a repair, or have blanks around them.
 #[derive(Debug, Default)]
-pub(super) struct OddValues {
+pub(crate) struct OddValues {
     pub notes: Vec<ValueNote>,
     /// Where they end in the body, each with its cell.
     ends: Vec<(usize, usize)>,

@@ -123,7 +123,7 @@ impl Walker {
     }
 
     /// The envelope's documented name in this format.
-    pub(super) fn envelope(&self) -> &'static crate::Envelope {
+    pub fn envelope(&self) -> &'static crate::Envelope {
         match self.format {
             Format::Json => &self.reply.json,
             Format::Xml | Format::Csv => &self.reply.xml,

@@ -122,7 +122,22 @@ impl Walker {
         tape.push(Cell::text(at, text, offset));
     }
 
+    /// Code or status where it is documented, in one go; it is the first.
+    pub fn head_leaf(&mut self, field: HeadField, text: &str, offset: usize) {
+        let top = self.top_mut();
+        top.has_names = true;
+        let level = top.offset;
+        self.head_text_in(field, text, offset, Some(level));
+    }
+
+    /// The text of a level of the head, which is the innermost.
     pub(super) fn head_text(&mut self, field: HeadField, text: &str, offset: usize) {
+        let around = self.frames.len().checked_sub(2).map(|at| self.frames[at].offset);
+        self.head_text_in(field, text, offset, around);
+    }
+
+    /// Code, status or error in the level that begins at `level`.
+    fn head_text_in(&mut self, field: HeadField, text: &str, offset: usize, level: Option<usize>) {
         let record = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Record).map(|frame| frame.index);
         if record.is_some() {
             self.item_head(field, text);
@@ -137,8 +152,6 @@ impl Walker {
             HeadField::Status => &mut self.head.status,
             HeadField::Error => &mut self.head.error,
         };
-        // The level that the head stands in is the one around this.
-        let level = self.frames.len().checked_sub(2).map(|at| self.frames[at].offset);
         let place = &mut self.head.places[field as usize];
         match slot {
             None => {

@@ -12,6 +12,7 @@ use super::body::{find_near, skip_blank, trim};
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::Tape;
+use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::NodeKind;
 use crate::{NoteKind, Text};
@@ -117,6 +118,13 @@ impl XmlScanner {
                 read = Some(Step::More);
                 continue;
             }
+            if top.kind == FrameKind::Header && self.head_leaf(body, tag, walker) {
+                if self.single {
+                    return Some(Step::More);
+                }
+                read = Some(Step::More);
+                continue;
+            }
             let Some((shape, node, name)) = walker.next_documented() else { return read };
             if !rest[1..].starts_with(name.as_bytes()) || rest.get(1 + name.len()) != Some(&b'>') {
                 return read;
@@ -146,6 +154,25 @@ impl XmlScanner {
             }
             read = Some(Step::More);
         }
+    }
+
+    /// Code or status, when one of them comes next as it is documented.
+    fn head_leaf(&mut self, body: &str, tag: usize, walker: &mut Walker) -> bool {
+        let (bytes, envelope) = (body.as_bytes(), walker.envelope());
+        let code = (envelope.code, HeadField::Code, walker.head.code.is_none());
+        let status = (envelope.status, HeadField::Status, walker.head.status.is_none());
+        for (name, field, _) in [code, status].into_iter().filter(|(name, _, first)| *first && !name.is_empty()) {
+            let inside = bytes[tag + 1..].strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b">"));
+            let Some(inside) = inside else { continue };
+            let start = bytes.len() - inside.len();
+            let Some(len) = inside.iter().position(|byte| matches!(byte, b'<' | b'&')) else { return false };
+            let behind = inside[len..].strip_prefix(b"</").and_then(|rest| rest.strip_prefix(name.as_bytes()));
+            let Some(behind) = behind.and_then(|rest| rest.strip_prefix(b">")) else { return false };
+            walker.head_leaf(field, &body[start..start + len], start);
+            self.pos = bytes.len() - behind.len();
+            return true;
+        }
+        false
     }
 
     fn start_tag<'a>(

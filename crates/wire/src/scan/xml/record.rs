@@ -2,11 +2,12 @@
 //!
 //! Any surprise gives it back to reading by name, from its beginning; so a record is looked at twice at most.
 
-use super::super::body::{skip_blank, trim};
 use super::name_end;
 use crate::Format;
 use crate::decode::names::{find_exact, group_len};
 use crate::decode::tape::{Cell, Mark, Tape};
+use crate::scan::body::{skip_blank, trim};
+use crate::scan::swar;
 use crate::shape::{Node, NodeKind, Shape};
 use std::borrow::Cow;
 
@@ -99,7 +100,8 @@ impl Level {
                 }
                 (NodeKind::Leaf { .. }, [b'>', rest @ ..]) => {
                     let start = bytes.len() - rest.len();
-                    let len = rest.iter().position(|byte| matches!(byte, b'<' | b'&'))?;
+                    let mask = |word| swar::first(word, b'<') | swar::first(word, b'&');
+                    let len = swar::find(rest, 0, mask, |byte| matches!(byte, b'<' | b'&'))?;
                     let rest = rest[len..].strip_prefix(b"</")?.strip_prefix(name.as_bytes())?.strip_prefix(b">")?;
                     let (skipped, text) = trim(&body[start..start + len]);
                     tape.push(Cell::text(at, Cow::Borrowed(text), start + skipped));

@@ -14,5 +14,7 @@ mod mutations;
 mod pieces;
 #[path = "../behaviour/support/random.rs"]
 mod random;
+#[path = "../behaviour/hostile/recall.rs"]
+mod recall;
 #[path = "../behaviour/support/records.rs"]
 mod records;

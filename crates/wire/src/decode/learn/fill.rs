@@ -37,41 +37,54 @@ impl Template {
     }
 }
 
+/// A record that is open while a path is looked for.
+struct Open {
+    shape: &'static Shape,
+    /// How many steps lead to it.
+    steps: usize,
+    /// How many items of each list came in it.
+    counts: Vec<(u16, usize)>,
+}
+
+impl Open {
+    /// The index of the next item of the list `node`.
+    fn count(&mut self, node: u16) -> usize {
+        match self.counts.iter_mut().find(|(at, _)| *at == node) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.counts.push((node, 0));
+                0
+            }
+        }
+    }
+}
+
 /// The steps from the record to cell number `cell`.
 fn steps(template: &Template, cell: usize) -> Vec<Step> {
-    // The open records, each with the steps to it and how many items of each list came in it.
-    let mut open: Vec<(&'static Shape, usize, Vec<(u16, usize)>)> = Vec::new();
-    open.extend(template.whole.map(|shape| (shape, 0, Vec::new())));
+    let mut open = Vec::new();
     let mut steps = Vec::new();
+    open.extend(template.whole.map(|shape| Open { shape, steps: 0, counts: Vec::new() }));
     for (at, slot) in template.slots.iter().enumerate() {
-        let around = open.len().checked_sub(1);
-        let step = |index| around.map(|around| Step { shape: open[around].0, at: slot.node, index });
         match slot.place {
             SlotPlace::Leave => {
                 open.pop();
-                steps.truncate(open.last().map_or(0, |(_, len, _)| *len));
+                steps.truncate(open.last().map_or(0, |open| open.steps));
             }
             SlotPlace::Leaf { .. } if at == cell => {
-                steps.extend(step(None));
-                return steps;
+                steps.extend(open.last().map(|around| Step { shape: around.shape, at: slot.node, index: None }));
+                break;
             }
             SlotPlace::Leaf { .. } => {}
             SlotPlace::Enter { shape, many, .. } => {
-                let index = around.filter(|_| many).map(|around| {
-                    let counts = &mut open[around].2;
-                    match counts.iter_mut().find(|(node, _)| *node == slot.node) {
-                        Some((_, count)) => {
-                            *count += 1;
-                            *count
-                        }
-                        None => {
-                            counts.push((slot.node, 0));
-                            0
-                        }
-                    }
-                });
-                steps.extend(around.map(|around| Step { shape: open[around].0, at: slot.node, index }));
-                open.push((shape, steps.len(), Vec::new()));
+                // The first is the item itself, whose path is told by others.
+                if let Some(around) = open.last_mut() {
+                    let index = many.then(|| around.count(slot.node));
+                    steps.push(Step { shape: around.shape, at: slot.node, index });
+                }
+                open.push(Open { shape, steps: steps.len(), counts: Vec::new() });
             }
         }
     }

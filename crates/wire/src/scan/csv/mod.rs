@@ -15,7 +15,8 @@ use crate::decode::walker::Walker;
 use cells::{After, cell, skip_lines};
 use columns::{Column, is_column};
 use memchr::memchr2;
-use plain::Plain;
+use plain::{Plain, Row, is_much_shorter};
+use std::sync::Arc;
 
 /// Columns that a header row may have.
 pub(super) const MOST_COLUMNS: usize = 1000;
@@ -28,7 +29,7 @@ pub(crate) struct CsvScanner {
     /// Whether the cells before the rows were read.
     begun: bool,
     /// The list that the rows fill, and the leaf of each column.
-    rows: Option<(u16, Vec<Column>)>,
+    rows: Option<Arc<(u16, Vec<Column>)>>,
     /// The columns again, for rows that are as they should be.
     plain: Option<Plain>,
     /// Whether rows stand on lines of their own.
@@ -56,10 +57,10 @@ impl CsvScanner {
         if let Some(list) = self.plain_row(body, walker, tape) {
             return Ok(Step::Done(list));
         }
-        let Some((list, columns)) = self.rows.take() else { return self.end(body, walker) };
-        let step = self.row(body, last, list, &columns, walker, tape);
-        self.rows = Some((list, columns));
-        step
+        match self.rows.clone() {
+            Some(rows) => self.row(body, last, rows.0, &rows.1, walker, tape),
+            None => self.end(body, walker),
+        }
     }
 
     /// After the last cell nothing may come; where no CSV is documented, more is another command's.
@@ -79,21 +80,32 @@ impl CsvScanner {
 
     fn set_rows(&mut self, list: u16, columns: Vec<Column>) {
         self.plain = Plain::of(&columns).filter(|_| self.lines);
-        self.rows = Some((list, columns));
+        self.rows = Some(Arc::new((list, columns)));
     }
 
     /// Takes in a row that is as it should be; the list that it belongs to.
     fn plain_row<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Option<u16> {
         let (plain, list) = (self.plain.as_mut()?, self.rows.as_ref()?.0);
-        let start = skip_lines(body, self.pos);
+        let mut start = skip_lines(body, self.pos);
         if body.as_bytes().get(start.checked_sub(1)?) != Some(&b'\n') {
             return None;
         }
-        let end = plain.row(body, start, list, walker.line_end == b'\n', tape)?;
+        let crlf = walker.line_end == b'\n';
+        let mut row = plain.row(body, start, list, crlf, tape);
+        if row == Row::Short && walker.notes.is_full(walker.budget) {
+            // Texts between rows; there is no room for notes that say which.
+            let (lines, end) = plain.short_lines(body.as_bytes(), start);
+            for _ in 0..lines {
+                walker.notes.omit();
+            }
+            (self.pos, start) = (end, end);
+            row = plain.row(body, start, list, crlf, tape);
+        }
+        let Row::Whole(next) = row else { return None };
         walker.known_fields += 1;
         walker.count_item(list);
         self.line_ended = true;
-        self.pos = end;
+        self.pos = next;
         Some(list)
     }
 
@@ -149,11 +161,10 @@ impl CsvScanner {
         let line = body[start..pos].trim().trim_end_matches(',');
         if read < columns.len() {
             let elided = !line.is_empty() && line.bytes().all(|byte| byte == b'.');
-            if elided || columns.len() > 3 && read * 3 < columns.len() && self.is_text(body, start, pos, line) {
+            if elided || is_much_shorter(read, columns.len()) && self.is_text(body, start, pos, line) {
                 tape.truncate(mark);
                 walker.notes.truncate(notes);
-                let rest = body[pos..].trim();
-                let kind = match (elided, rest.is_empty()) {
+                let kind = match (elided, body[pos..].trim_start().is_empty()) {
                     (true, _) => NoteKind::Ellipsis,
                     (_, true) => NoteKind::Trailer,
                     _ => NoteKind::StrayText,

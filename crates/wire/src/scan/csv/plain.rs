@@ -5,12 +5,13 @@ use crate::Text;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::scan::swar;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Columns all of which are known.
 #[derive(Debug, Clone)]
 pub(super) struct Plain {
     /// The leaf of each.
-    leaves: Vec<u16>,
+    leaves: Arc<[u16]>,
     /// Where each cell of a row ends.
     ends: Vec<usize>,
     /// What the first is called in the header row, which may stand there again.
@@ -23,24 +24,19 @@ const LIMIT: u8 = b',' + 1;
 impl Plain {
     /// `None` when a column is not known.
     pub(super) fn of(columns: &[Column]) -> Option<Self> {
-        let leaves = columns.iter().map(|column| column.leaf).collect::<Option<Vec<u16>>>()?;
+        let leaves = columns.iter().map(|column| column.leaf).collect::<Option<Arc<[u16]>>>()?;
         Some(Self { ends: vec![0; leaves.len()], leaves, name: columns.first()?.name.clone() })
     }
 
-    /// Takes in the row at `start` and returns where the next one begins. `None`, with the tape as it was, when the row must
-    /// be read a cell at a time. `crlf` says that CR LF may end it.
-    pub(super) fn row<'a>(
-        &mut self,
-        body: &'a str,
-        start: usize,
-        list: u16,
-        crlf: bool,
-        tape: &mut Tape<'a>,
-    ) -> Option<usize> {
-        let next = self.cut(body.as_bytes(), start, crlf)?;
-        let first = body.get(start..*self.ends.first()?)?;
-        if *self.name == *first {
-            return None;
+    /// Takes in the row at `start`, or tells why it cannot; then the tape is as it was. `crlf` says that CR LF may end a row.
+    pub(super) fn row<'a>(&mut self, body: &'a str, start: usize, list: u16, crlf: bool, tape: &mut Tape<'a>) -> Row {
+        let Some((cells, next)) = self.cut(body.as_bytes(), start, crlf) else { return Row::Odd };
+        if cells != self.leaves.len() {
+            return if is_much_shorter(cells, self.leaves.len()) { Row::Short } else { Row::Odd };
+        }
+        let first = self.ends.first().and_then(|end| body.get(start..*end));
+        if first.is_none_or(|first| *self.name == *first) {
+            return Row::Odd;
         }
         tape.push(Cell::mark(Mark::Enter, list, start));
         let mut from = start;
@@ -50,21 +46,49 @@ impl Plain {
             Cell::text(*leaf, Cow::Borrowed(&body[at..*end]), at)
         }));
         tape.push(Cell::mark(Mark::Leave, list, next));
-        Some(next)
+        Row::Whole(next)
     }
 
-    /// Finds where the cells of the row end, and where the next row begins.
-    #[inline]
-    fn cut(&mut self, bytes: &[u8], start: usize, crlf: bool) -> Option<usize> {
+    /// How many lines from `start` on are too short for a row, and where they end. Only such as are followed by a letter or
+    /// the like: what blanks mean is told elsewhere.
+    pub(super) fn short_lines(&self, bytes: &[u8], start: usize) -> (usize, usize) {
+        let (mut lines, mut cells, mut from, mut at) = (0, 1, start, start);
+        while let Some(block) = bytes.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
+            let mut hits = swar::below_64(block, LIMIT);
+            while hits != 0 {
+                let index = hits.trailing_zeros() as usize;
+                hits &= hits - 1;
+                let next = at + index + 1;
+                match block[index] {
+                    b',' => cells += 1,
+                    b'\n'
+                        if is_much_shorter(cells, self.leaves.len())
+                            && bytes.get(next).is_some_and(|byte| *byte > b' ') =>
+                    {
+                        lines += 1;
+                        (cells, from) = (1, next);
+                    }
+                    ..=b' ' | b'"' => return (lines, from),
+                    _ => {}
+                }
+            }
+            at += 64;
+        }
+        (lines, from)
+    }
+
+    /// Finds where the cells of the row end: how many they are, and where the next row begins.
+    fn cut(&mut self, bytes: &[u8], start: usize, crlf: bool) -> Option<(usize, usize)> {
         let mut cells = 0;
         let mut from = start;
         let mut at = start;
         let mut padded = [u8::MAX; 64];
         loop {
-            let block = match bytes.get(at..)?.first_chunk::<64>() {
+            let rest = bytes.get(at..)?;
+            let block = match rest.first_chunk::<64>() {
                 Some(block) => block,
+                None if rest.is_empty() => return None,
                 None => {
-                    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
                     padded[..rest.len()].copy_from_slice(rest);
                     &padded
                 }
@@ -80,7 +104,7 @@ impl Plain {
                         Aside::Odd => return None,
                         Aside::Next(next) => {
                             *self.ends.get_mut(cells)? = end;
-                            return (cells + 1 == self.ends.len()).then_some(next);
+                            return Some((cells + 1, next));
                         }
                     }
                 }
@@ -91,6 +115,22 @@ impl Plain {
             at += 64;
         }
     }
+}
+
+/// What a row came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row {
+    /// Its cells are on the tape; the next one begins there.
+    Whole(usize),
+    /// Plain, but with much too few cells: perhaps it is no row.
+    Short,
+    /// Not plain: it must be read a cell at a time.
+    Odd,
+}
+
+/// Whether a line with so many cells is no row of so many columns, unless its text says otherwise.
+pub(super) fn is_much_shorter(cells: usize, columns: usize) -> bool {
+    columns > 3 && cells * 3 < columns
 }
 
 /// What a byte below [`LIMIT`] is that is no comma.
@@ -129,7 +169,8 @@ mod tests {
         let line = line.strip_suffix('\r').filter(|_| crlf).unwrap_or(line);
         let cells: Vec<&str> = line.split(',').collect();
         let padded = |cell: &&str| cell.starts_with(|c| c <= ' ') || cell.ends_with(|c| c <= ' ');
-        let odd = line.contains(['"', '\r']) || cells.iter().any(padded) || cells.len() != columns || cells[0] == name;
+        let named = cells.len() == columns && cells[0] == name;
+        let odd = line.contains(['"', '\r']) || cells.iter().any(padded) || cells.len() > columns || named;
         (!odd).then(|| (cells.into_iter().map(str::to_owned).collect(), end + 1))
     }
 
@@ -146,12 +187,17 @@ mod tests {
             let columns: Vec<Column> = (0..columns as u16).map(|leaf| Column { leaf: Some(leaf), name: Text::new("a") }).collect();
             let mut plain = Plain::of(&columns).unwrap();
             let mut tape = Tape::new();
-            let next = plain.row(&body, start, 7, crlf, &mut tape);
+            let row = plain.row(&body, start, 7, crlf, &mut tape);
             let Some((cells, end)) = expected(&body, start, columns.len(), "a", crlf) else {
-                prop_assert_eq!((next, tape.len()), (None, 0));
+                prop_assert_eq!((row, tape.len()), (Row::Odd, 0));
                 return Ok(());
             };
-            prop_assert_eq!(next, Some(end));
+            if cells.len() < columns.len() {
+                let short = if is_much_shorter(cells.len(), columns.len()) { Row::Short } else { Row::Odd };
+                prop_assert_eq!((row, tape.len()), (short, 0));
+                return Ok(());
+            }
+            prop_assert_eq!(row, Row::Whole(end));
             let [enter, texts @ .., leave] = &tape[..] else { panic!("no marks around the cells") };
             prop_assert_eq!((enter.mark, enter.node, enter.offset as usize), (Mark::Enter, 7, start));
             prop_assert_eq!((leave.mark, leave.node, leave.offset as usize), (Mark::Leave, 7, end));

@@ -164,7 +164,7 @@ impl CsvScanner {
                 return Err(Fail::new(DecodeErrorKind::OtherCommand, what, pos));
             }
             walker.note(NoteKind::MissingHeaderRow, pos, "");
-            self.set_rows(list, documented.into_iter().map(Column::documented).collect());
+            self.set_rows(list, shape, documented.into_iter().map(Column::documented).collect());
             return Ok(Step::More);
         }
         if self.lines && line_end == body.len() && !last {
@@ -218,7 +218,7 @@ impl CsvScanner {
             walker.note(NoteKind::MissingColumn, self.pos, shape.nodes[usize::from(*at)].name(Format::Csv));
         }
         self.pos = pos;
-        self.set_rows(list, found);
+        self.set_rows(list, shape, found);
         Ok(Step::More)
     }
 

@@ -8,10 +8,11 @@ mod plain;
 
 use super::body::trim;
 use super::{Fail, Step};
-use crate::NoteKind;
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::walker::Walker;
+use crate::shape::Shape;
+use crate::{Format, NoteKind};
 use cells::{After, cell, skip_lines};
 use columns::{Column, is_column};
 use memchr::memchr2;
@@ -78,8 +79,10 @@ impl CsvScanner {
         Ok(Step::End)
     }
 
-    fn set_rows(&mut self, list: u16, columns: Vec<Column>) {
-        self.plain = Plain::of(&columns).filter(|_| self.lines);
+    fn set_rows(&mut self, list: u16, shape: &'static Shape, columns: Vec<Column>) {
+        let first = columns.first().and_then(|column| column.leaf).and_then(|leaf| shape.nodes.get(usize::from(leaf)));
+        let documented = first.map_or("", |node| node.name(Format::Csv));
+        self.plain = Plain::of(&columns, documented).filter(|_| self.lines);
         self.rows = Some(Arc::new((list, columns)));
     }
 

@@ -14,18 +14,22 @@ pub(super) struct Plain {
     leaves: Arc<[u16]>,
     /// Where each cell of a row ends.
     ends: Vec<usize>,
-    /// What the first is called in the header row, which may stand there again.
-    name: Text,
+    /// What the first is called in the header row and where it is documented: a row that begins so may be a header row again.
+    names: [Text; 2],
 }
 
 /// Every byte that means something in a row is below this: comma, quote, line ends and blanks; and few others are.
 const LIMIT: u8 = b',' + 1;
 
 impl Plain {
-    /// `None` when a column is not known.
-    pub(super) fn of(columns: &[Column]) -> Option<Self> {
+    /// `None` when a column is not known. `documented` is the name of the first.
+    pub(super) fn of(columns: &[Column], documented: &str) -> Option<Self> {
         let leaves = columns.iter().map(|column| column.leaf).collect::<Option<Arc<[u16]>>>()?;
-        Some(Self { ends: vec![0; leaves.len()], leaves, name: columns.first()?.name.clone() })
+        Some(Self {
+            ends: vec![0; leaves.len()],
+            leaves,
+            names: [columns.first()?.name.clone(), Text::new(documented)],
+        })
     }
 
     /// Takes in the row at `start`, or tells why it cannot; then the tape is as it was. `crlf` says that CR LF may end a row.
@@ -35,7 +39,7 @@ impl Plain {
             return if is_much_shorter(cells, self.leaves.len()) { Row::Short } else { Row::Odd };
         }
         let first = self.ends.first().and_then(|end| body.get(start..*end));
-        if first.is_none_or(|first| *self.name == *first) {
+        if first.is_none_or(|first| self.names.iter().any(|name| **name == *first)) {
             return Row::Odd;
         }
         tape.push(Cell::mark(Mark::Enter, list, start));
@@ -169,7 +173,7 @@ mod tests {
         let line = line.strip_suffix('\r').filter(|_| crlf).unwrap_or(line);
         let cells: Vec<&str> = line.split(',').collect();
         let padded = |cell: &&str| cell.starts_with(|c| c <= ' ') || cell.ends_with(|c| c <= ' ');
-        let named = cells.len() == columns && cells[0] == name;
+        let named = cells.len() == columns && (cells[0] == name || cells[0] == "aa");
         let odd = line.contains(['"', '\r']) || cells.iter().any(padded) || cells.len() > columns || named;
         (!odd).then(|| (cells.into_iter().map(str::to_owned).collect(), end + 1))
     }
@@ -185,7 +189,7 @@ mod tests {
             let start = before.len();
             let body = before + &body;
             let columns: Vec<Column> = (0..columns as u16).map(|leaf| Column { leaf: Some(leaf), name: Text::new("a") }).collect();
-            let mut plain = Plain::of(&columns).unwrap();
+            let mut plain = Plain::of(&columns, "aa").unwrap();
             let mut tape = Tape::new();
             let row = plain.row(&body, start, 7, crlf, &mut tape);
             let Some((cells, end)) = expected(&body, start, columns.len(), "a", crlf) else {

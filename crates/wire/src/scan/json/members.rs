@@ -41,6 +41,11 @@ impl JsonScanner {
                 self.pos = at + run;
                 return Ok(Step::More);
             }
+            b'"' if matches!(self.open.last(), Some(Open::Object { .. })) => {
+                if let Some(step) = self.documented(body, at, walker, tape)? {
+                    return Ok(step);
+                }
+            }
             _ => {}
         }
         let Some(key) = json_text::key(body, at, walker) else { return Ok(Step::Short) };
@@ -83,7 +88,8 @@ impl JsonScanner {
         self.value(body, value, (name, meaning, at), walker, tape)
     }
 
-    fn value<'a>(
+    /// The value of the key that was read: its name, what that means, and where it stands.
+    pub(super) fn value<'a>(
         &mut self,
         body: &'a str,
         at: usize,
@@ -232,7 +238,7 @@ fn begins_with_number(inside: &str) -> bool {
     digits > 0 && key[digits..].starts_with('"')
 }
 
-fn fits(token: TokenKind, json_as: JsonAs) -> bool {
+pub(super) fn fits(token: TokenKind, json_as: JsonAs) -> bool {
     match json_as {
         JsonAs::Any => true,
         JsonAs::String => matches!(token, TokenKind::String | TokenKind::Null | TokenKind::Word),

@@ -1,6 +1,7 @@
 //! JSON: keys and values in, events out; tolerant of what servers and pages get wrong.
 
 mod brackets;
+mod documented;
 mod items;
 mod members;
 

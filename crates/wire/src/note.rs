@@ -221,6 +221,11 @@ impl Notes {
             return;
         }
         let note = note();
+        if self.list.len() == self.list.capacity() {
+            // Twice as many, but no more than can come yet.
+            let rest = (budget - self.size) / size_of::<Note>() + 1;
+            self.list.reserve_exact(self.list.len().max(4).min(rest));
+        }
         self.size += size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
         self.list.push(note);
     }

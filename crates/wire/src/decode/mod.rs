@@ -30,7 +30,8 @@ pub struct Options {
     pub strict: bool,
     /// Bytes that a body may have at most; 256 MiB by default.
     pub max_body: usize,
-    /// Bytes that the value may take; twice the body's length, but at least 32 MiB, by default.
+    /// Bytes that the value may take, without its long texts. By default one and a half times the body's length, in CSV twice,
+    /// but at least 32 MiB.
     pub max_value: Option<usize>,
 }
 

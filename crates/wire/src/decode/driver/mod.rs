@@ -28,6 +28,16 @@ const NOTES_FLOOR: usize = 768 << 10;
 /// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
 const VALUE_FLOOR: usize = 32 << 20;
 
+/// Items of a list that there is room for after the first.
+const FIRST_ROOM: usize = 64;
+
+/// Value bytes that a body of `len` bytes may fill when nothing else was asked for. With the notes, a quarter of the body, and
+/// what a list takes while it grows, all of it stays within twice the body. Rows of CSV are the smallest, and have few notes.
+fn default_max_value(len: usize, format: Format) -> usize {
+    let part = if format == Format::Csv { len * 2 } else { len + len / 2 };
+    part.max(VALUE_FLOOR)
+}
+
 /// What a reply is beside its value.
 pub(crate) struct Outcome {
     pub head: Head,
@@ -54,9 +64,14 @@ pub(crate) struct Driver<'a> {
     notes_before: usize,
     seen: u128,
     max_cells: usize,
+    /// How many cells the tape has when it is to be looked at again.
+    check_cells: usize,
     max_value: usize,
     value_size: usize,
-    reserved: bool,
+    /// Where the second item of the list begins.
+    list_start: usize,
+    /// How many items of the list there is room for.
+    list_room: usize,
     root_checked: bool,
     ended: bool,
     /// Whether no spec describes the reply.
@@ -117,7 +132,8 @@ impl<'a> Driver<'a> {
 
     /// A driver in the midst of a body.
     pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
-        let max_value = options.max_value.unwrap_or_else(|| (text.len() * 2).max(VALUE_FLOOR));
+        let max_value = options.max_value.unwrap_or_else(|| default_max_value(text.len(), walker.format));
+        let max_cells = (text.len() / size_of::<Cell<'_>>()).max(1 << 16);
         let notes_before = walker.notes.len();
         let learnable = walker.format != Format::Csv;
         let open = walker.open_tree.is_some();
@@ -134,10 +150,12 @@ impl<'a> Driver<'a> {
             rejoining: None,
             notes_before,
             seen: 0,
-            max_cells: (text.len() / size_of::<Cell<'_>>()).max(1 << 16),
+            max_cells,
+            check_cells: max_cells / 4,
             max_value,
             value_size: 0,
-            reserved: false,
+            list_start: 0,
+            list_room: 1,
             root_checked: false,
             ended: false,
             open,
@@ -187,9 +205,8 @@ impl<'a> Driver<'a> {
             if !self.root_checked {
                 self.check_root()?;
             }
-            if self.tape.len() > self.max_cells {
-                let what = "one part of the reply has more texts than its size allows".to_owned();
-                return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+            if self.tape.len() > self.check_cells {
+                self.check_tape()?;
             }
             match step {
                 Step::More => {
@@ -213,6 +230,19 @@ impl<'a> Driver<'a> {
                 Step::Short => self.short()?,
             }
         }
+    }
+
+    /// Holds the tape to its limit, and gives it that room once it is no longer small: to double it would take half as much more.
+    #[cold]
+    fn check_tape(&mut self) -> Result<(), Fail> {
+        if self.tape.len() > self.max_cells {
+            let what = "one part of the reply has more texts than its size allows".to_owned();
+            return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
+        }
+        self.check_cells = self.max_cells;
+        // A step may add some more before the next look.
+        self.tape.reserve_exact((self.max_cells + self.max_cells / 64).saturating_sub(self.tape.len()));
+        Ok(())
     }
 
     fn short(&mut self) -> Result<(), Fail> {
@@ -261,8 +291,7 @@ impl<'a> Driver<'a> {
                 let what = format!("the value would take more than {} bytes", self.max_value);
                 return Err(Fail::new(DecodeErrorKind::Limit, what, self.scanner.pos()));
             }
-            if !self.reserved && child.len() == 1 {
-                self.reserved = true;
+            if child.len() == self.list_room {
                 self.reserve(child, size);
             }
             if self.filled {
@@ -331,16 +360,23 @@ impl<'a> Driver<'a> {
         end
     }
 
-    /// Makes room for as many more records as the rest of the body can hold, going by the last one.
-    fn reserve(&self, child: &mut dyn crate::Child, size: usize) {
+    /// Makes room for as many more records as the rest of the body can hold, going by those so far. After the first one, which
+    /// says little, there is room for a few.
+    fn reserve(&mut self, child: &mut dyn crate::Child, size: usize) {
         let Some(first) = self.tape.first() else { return };
-        let len = self.scanner.pos().saturating_sub(first.offset as usize).max(1);
+        let count = child.len();
+        if count == 1 {
+            self.list_start = first.offset as usize;
+        }
+        let len = (self.scanner.pos().saturating_sub(self.list_start) / count).max(1);
         let rest = self.body.len().saturating_sub(self.scanner.pos());
-        let fit = self.max_value.saturating_sub(self.value_size) / size.max(1);
-        // A sixty-fourth more, since records differ in length; never more room than the rest of the body takes.
-        // Rows of CSV are smaller than their records, so there only the limit counts.
-        let room = if self.walker.format == Format::Csv { fit } else { rest / size.max(1) + 8 };
-        child.reserve((rest / len + rest / len / 64 + 1).min(fit).min(room));
+        // A sixty-fourth more, since records differ in length. The record on the tape needs room too.
+        let likely = rest / len + rest / len / 64 + 1;
+        let more = if count == 1 { likely.min(FIRST_ROOM) } else { likely.max(count / 8) };
+        let fit = self.max_value.saturating_sub(self.value_size) / size.max(1) + 1;
+        let more = more.min(fit);
+        child.reserve(more);
+        self.list_room = count + more;
     }
 
     /// Puts the first item on the tape, of the list `node`, into `record`.

@@ -3,6 +3,7 @@
 pub(crate) mod driver;
 pub(crate) mod error;
 pub(crate) mod items;
+pub(crate) mod known;
 pub(crate) mod learn;
 pub(crate) mod names;
 pub(crate) mod open;

@@ -100,11 +100,6 @@ pub(crate) fn find_unique(shape: &'static Shape, scope: (u16, u16), name: &str, 
     found
 }
 
-/// The only leaf or child called `name` below a level of the record.
-pub(crate) fn find_below(shape: &'static Shape, name: &str, format: Format) -> Option<u16> {
-    find_unique(shape, (0, shape.nodes.len() as u16), name, format)
-}
-
 /// The first node called `name` anywhere in `scope`; levels too.
 pub(crate) fn find_anywhere(shape: &'static Shape, scope: (u16, u16), name: &str, format: Format) -> Option<u16> {
     let exact = (scope.0..scope.1).find(|at| is_called(&shape.nodes[usize::from(*at)], name, format));

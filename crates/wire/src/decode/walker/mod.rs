@@ -11,6 +11,7 @@ mod texts;
 
 pub(crate) use frame::{Frame, FrameKind, HeadTexts, MAX_DEPTH, Meaning, Place, REDACTED, Way};
 
+use super::known::KnownNames;
 use super::names::{group_len, header_scope, same_name};
 use super::open::OpenTree;
 use super::tape::{Cell, Mark, Tape};
@@ -54,6 +55,10 @@ pub(crate) struct Walker {
     pub other_names: usize,
     /// Levels directly in the envelope that were seen.
     levels_seen: Vec<u16>,
+    /// Names that were not known at their place, up to [`ODD`].
+    odd_names: u8,
+    /// All names that mean something; there when so many others came that it pays.
+    known_names: Option<Box<KnownNames>>,
     /// What ends a line of CSV.
     pub line_end: u8,
     /// Added to every offset: what a reader gave before this window.
@@ -98,6 +103,8 @@ impl Walker {
             missing_levels: Vec::new(),
             other_names: 0,
             levels_seen: Vec::new(),
+            odd_names: 0,
+            known_names: None,
             line_end: b'\n',
             base: 0,
         }
@@ -255,6 +262,22 @@ impl Walker {
         kind
     }
 
+    /// A level without anything in it whose name means nothing: as `open` and `close` would take it. `false`: it must go there.
+    pub fn pass_strange(&mut self, name: &str, offset: usize) -> bool {
+        let outer = self.top().kind;
+        if self.open_tree.is_some() || outer == FrameKind::Outer {
+            return false;
+        }
+        let meaning = self.strange();
+        self.top_mut().has_names = true;
+        // An empty content level says nothing.
+        if meaning == Meaning::Unknown || !name.ends_with("Content") {
+            self.unknown_fields += 1;
+            self.note_field(NoteKind::UnknownField, name, None, offset, "");
+        }
+        true
+    }
+
     /// The index of the next item of the list `node` in the innermost record.
     pub(super) fn count(&mut self, node: u16) -> u32 {
         let base = if self.in_envelope() {
@@ -334,23 +357,20 @@ impl Walker {
             }
             FrameKind::Unknown if !frame.has_names && !frame.has_text => {
                 self.unknown_fields += 1;
-                let path = self.path_with(&frame.name);
-                self.push_note(NoteKind::UnknownField, path, frame.offset, "");
+                self.note_field(NoteKind::UnknownField, &frame.name, None, frame.offset, "");
                 None
             }
             FrameKind::Through if !frame.has_names && !frame.has_text => {
                 // An empty content level says nothing.
                 if !frame.name.ends_with("Content") {
                     self.unknown_fields += 1;
-                    let path = self.path_with(&frame.name);
-                    self.push_note(NoteKind::UnknownField, path, frame.offset, "");
+                    self.note_field(NoteKind::UnknownField, &frame.name, None, frame.offset, "");
                 }
                 None
             }
             FrameKind::Through => {
-                let path = self.path_with(&frame.name);
                 if frame.has_names && self.frames.len() > 1 {
-                    self.push_note(NoteKind::RenamedLevel, path, frame.offset, &frame.name);
+                    self.note_field(NoteKind::RenamedLevel, &frame.name, None, frame.offset, &frame.name);
                 }
                 None
             }

@@ -91,10 +91,18 @@ impl Walker {
         }
     }
 
+    /// Whether a further note would be kept. One that would not is counted at once.
+    pub fn is_noting(&mut self) -> bool {
+        let full = self.notes.is_full(self.budget);
+        if full {
+            self.notes.omit();
+        }
+        !full
+    }
+
     /// Adds a note at a name inside the innermost level. A secret's text is not repeated.
     pub fn note_field(&mut self, kind: NoteKind, name: &str, node: Option<&Node>, offset: usize, text: &str) {
-        if self.notes.is_full(self.budget) {
-            self.notes.omit();
+        if !self.is_noting() {
             return;
         }
         let text = if node.is_some_and(|node| node.is_secret()) { REDACTED } else { text };
@@ -103,16 +111,22 @@ impl Walker {
     }
 
     /// Adds a note at the innermost level.
+    #[inline]
     pub fn note(&mut self, kind: NoteKind, offset: usize, text: &str) {
-        if self.notes.is_full(self.budget) {
-            self.notes.omit();
+        // A body that is odd all over has more notes that are only counted than others have bytes: no path is made for them.
+        if !self.is_noting() {
             return;
         }
+        self.note_here(kind, offset, text);
+    }
+
+    #[inline(never)]
+    fn note_here(&mut self, kind: NoteKind, offset: usize, text: &str) {
         let path = self.path();
         self.push_note(kind, path, offset, text);
     }
 
-    pub(super) fn push_note(&mut self, kind: NoteKind, path: Text, offset: usize, text: &str) {
+    fn push_note(&mut self, kind: NoteKind, path: Text, offset: usize, text: &str) {
         let offset = offset + self.base;
         self.notes.push(self.budget, || Note { kind, path, offset, text: Text::new(text) });
     }
@@ -137,7 +151,7 @@ impl Walker {
         }
     }
 
-    pub(super) fn path_with(&self, name: &str) -> Text {
+    fn path_with(&self, name: &str) -> Text {
         let mut path = String::with_capacity(128);
         self.push_path(&mut path);
         if !path.is_empty() {
@@ -183,8 +197,7 @@ impl Walker {
 
     /// Gives a note of a learnt form again, for the item `index` of `list`; `path` is that below the item.
     pub fn note_in_item(&mut self, kind: NoteKind, list: u16, index: u32, path: &str, offset: usize, text: &str) {
-        if self.notes.is_full(self.budget) {
-            self.notes.omit();
+        if !self.is_noting() {
             return;
         }
         let mut whole = self.path_of_item(list, index);

@@ -2,9 +2,14 @@
 
 use super::{FrameKind, Meaning, Walker};
 use crate::Format;
-use crate::decode::names::{find_anywhere, find_below, find_exact, find_unique, find_variant, same_name};
+use crate::decode::known::{KnownNames, Wanted};
+use crate::decode::names::same_name;
 use crate::decode::verdict::HeadField;
 use crate::shape::Shape;
+
+/// Names that are unknown at their place before all names of the reply are gathered: in a small reply that costs more than it
+/// saves.
+const ODD: u8 = 16;
 
 impl Walker {
     /// The name that is documented to come next in the innermost level.
@@ -33,54 +38,82 @@ impl Walker {
     }
 
     fn meaning_of(&mut self, name: &str) -> Meaning {
-        let top = self.frames.len() - 1;
-        let frame = &self.frames[top];
+        let wanted = self.wanted(name);
+        if wanted.is_strange() {
+            return self.strange();
+        }
+        let frame = self.top();
         // What comes next is nearly always the sibling of what came last.
         if frame.kind.has_names_inside()
-            && let Some(node) = find_exact(frame.shape, frame.scope, frame.hint, name, self.format)
+            && let Some(node) = wanted.find_exact(frame.shape, frame.scope, frame.hint)
         {
             return Meaning::Node { shape: frame.shape, node, exact: true };
         }
-        match frame.kind {
-            FrameKind::Record => self.resolve_in_record(name),
-            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(name),
+        let meaning = match frame.kind {
+            FrameKind::Record => self.resolve_in_record(name, wanted),
+            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(name, wanted),
             FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
-            _ => self.resolve_in_envelope(name),
+            _ => self.resolve_in_envelope(name, wanted),
+        };
+        if matches!(meaning, Meaning::Unknown | Meaning::Through | Meaning::Node { exact: false, .. }) {
+            self.count_odd_name();
+        }
+        meaning
+    }
+
+    /// `name` as it is looked for in the shapes.
+    #[inline]
+    pub(super) fn wanted<'n>(&self, name: &'n str) -> Wanted<'_, 'n> {
+        Wanted::new(name, self.format, self.known_names.as_deref())
+    }
+
+    /// Whether `name` means nothing anywhere in the reply; `false` when that is not known yet.
+    pub fn is_strange(&self, name: &str) -> bool {
+        self.known_names.is_some() && self.wanted(name).is_strange()
+    }
+
+    /// What a name means here that means nothing anywhere.
+    pub fn strange(&self) -> Meaning {
+        match self.top().kind {
+            FrameKind::Record | FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
+            FrameKind::Level if !self.in_envelope() => Meaning::Unknown,
+            kind => self.through(kind),
+        }
+    }
+
+    fn count_odd_name(&mut self) {
+        if self.known_names.is_none() {
+            self.odd_names += 1;
+            if self.odd_names == ODD {
+                self.known_names = Some(Box::new(KnownNames::of(self.reply, self.format)));
+            }
         }
     }
 
     /// Inside a record: another spelling, another level of the same record, or a head field of its own.
-    pub(super) fn resolve_in_record(&self, name: &str) -> Meaning {
+    fn resolve_in_record(&self, name: &str, wanted: Wanted<'_, '_>) -> Meaning {
         let frame = self.top();
-        if let Some(node) = find_variant(frame.shape, frame.scope, name, self.format) {
+        if let Some(node) = wanted.find_variant(frame.shape, frame.scope) {
             return Meaning::Node { shape: frame.shape, node, exact: false };
         }
-        let whole = (0, frame.shape.nodes.len() as u16);
-        if whole != frame.scope
-            && let Some(node) = find_unique(frame.shape, whole, name, self.format)
-        {
+        if let Some(node) = wanted.find_unique(frame.shape, (0, frame.shape.nodes.len() as u16)) {
             return Meaning::Node { shape: frame.shape, node, exact: false };
         }
-        if whole == frame.scope
-            && let Some(node) = find_below(frame.shape, name, self.format)
-        {
-            return Meaning::Node { shape: frame.shape, node, exact: false };
-        }
-        match self.head_field(name) {
-            Some(field) if frame.kind == FrameKind::Record || frame.kind == FrameKind::Level => Meaning::Head(field),
-            _ => Meaning::Unknown,
+        match self.head_field(name, wanted) {
+            Some(field) => Meaning::Head(field),
+            None => Meaning::Unknown,
         }
     }
 
-    pub(super) fn resolve_in_envelope(&mut self, name: &str) -> Meaning {
+    fn resolve_in_envelope(&self, name: &str, wanted: Wanted<'_, '_>) -> Meaning {
         let frame = self.top();
         let (kind, shape) = (frame.kind, self.reply.shape);
         if kind == FrameKind::Outer {
             if self.is_own_root(name) {
                 return Meaning::Root;
             }
-            if let Some(node) = find_exact(shape, frame.scope, 0, name, self.format)
-                .or_else(|| find_variant(shape, frame.scope, name, self.format))
+            if let Some(node) =
+                wanted.find_exact(shape, frame.scope, 0).or_else(|| wanted.find_variant(shape, frame.scope))
             {
                 return Meaning::Node { shape, node, exact: false };
             }
@@ -91,20 +124,24 @@ impl Walker {
         {
             return Meaning::Header;
         }
-        if let Some(field) = self.head_field(name) {
+        if let Some(field) = self.head_field(name, wanted) {
             let deep = kind == FrameKind::Through && self.frames.len() > 2 && !self.top().name.ends_with("Header");
             return if deep && self.open_tree.is_some() { Meaning::Unknown } else { Meaning::Head(field) };
         }
-        if let Some(node) = find_variant(shape, self.top().scope, name, self.format) {
+        if let Some(node) = wanted.find_variant(shape, self.top().scope) {
             return Meaning::Node { shape, node, exact: false };
         }
         if kind != FrameKind::Outer && self.is_own_root(name) {
             return Meaning::Root;
         }
-        let whole = (0, shape.nodes.len() as u16);
-        if let Some(node) = find_anywhere(shape, whole, name, self.format) {
+        if let Some(node) = wanted.find_anywhere(shape) {
             return Meaning::Node { shape, node, exact: false };
         }
+        self.through(kind)
+    }
+
+    /// What an unknown name means in the envelope or around it.
+    fn through(&self, kind: FrameKind) -> Meaning {
         if kind == FrameKind::Outer && self.format == Format::Json && self.has_head() {
             // Beside code and status stands no envelope.
             return Meaning::Unknown;
@@ -130,7 +167,10 @@ impl Walker {
             .any(|root| !root.is_empty() && *root == name)
     }
 
-    pub(super) fn head_field(&self, name: &str) -> Option<HeadField> {
+    pub(super) fn head_field(&self, name: &str, wanted: Wanted<'_, '_>) -> Option<HeadField> {
+        if !wanted.is_of_envelope() {
+            return None;
+        }
         let api = self.reply.api;
         let is = |names: &[&str]| names.iter().any(|known| same_name(known, name));
         let envelope = self.envelope();
@@ -147,13 +187,17 @@ impl Walker {
 
     /// How many levels must close so that `name` stands where it is known exactly; `None` when it is known nowhere further out.
     pub fn known_further_out(&self, name: &str) -> Option<usize> {
+        let wanted = self.wanted(name);
+        if wanted.is_strange() {
+            return None;
+        }
         for (levels, frame) in self.frames.iter().rev().enumerate().skip(1) {
             match frame.kind {
                 FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header => {
-                    if find_exact(frame.shape, frame.scope, frame.hint, name, self.format).is_some() {
+                    if wanted.find_exact(frame.shape, frame.scope, frame.hint).is_some() {
                         return Some(levels);
                     }
-                    if frame.kind == FrameKind::Header && self.head_field(name).is_some() {
+                    if frame.kind == FrameKind::Header && self.head_field(name, wanted).is_some() {
                         return Some(levels);
                     }
                     if frame.kind == FrameKind::Root && name == self.envelope().header && !name.is_empty() {

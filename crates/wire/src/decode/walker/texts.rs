@@ -92,8 +92,9 @@ impl Walker {
     }
 
     pub fn unknown_attribute(&mut self, name: &str, text: &str, start: usize) {
-        let path = self.path_with(&format!("@{name}"));
-        self.push_note(NoteKind::UnknownAttribute, path, start, text);
+        if self.is_noting() {
+            self.note_field(NoteKind::UnknownAttribute, &format!("@{name}"), None, start, text);
+        }
     }
 
     /// Puts a leaf's text on the tape: as it is, or the items of a list in a string.
@@ -101,7 +102,8 @@ impl Walker {
         let node = &shape.nodes[usize::from(at)];
         if self.envelope().code.is_empty() && !self.in_envelope() {
             // A reply without a head of its own: the items carry it, as fields.
-            if let Some(field) = self.head_field(node.name(self.format)) {
+            let name = node.name(self.format);
+            if let Some(field) = self.head_field(name, self.wanted(name)) {
                 self.item_head(field, &text);
             }
         }

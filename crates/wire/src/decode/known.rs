@@ -1,0 +1,280 @@
+//! Every name that means something somewhere in a reply, and where: what a name can mean is found among a few nodes instead of
+//! all, and a name that is not among them is unknown at once.
+//!
+//! To ask level after level, spelling after spelling, costs more than all else about a name. It is right for a reply with
+//! little wrong in it, for which the names are not worth being gathered. The answers are those of the functions in `names`.
+
+use super::names::{self, is_called, same_name};
+use crate::Format;
+use crate::shape::{Node, NodeKind, ReplyShape, Shape};
+
+/// Bits of the filter before the list: most names that are not known do not get beyond it.
+const FILTER: usize = 1 << 12;
+
+/// The shape's number of what belongs to no shape: names of the envelope and the head.
+const ENVELOPE: u16 = u16::MAX;
+
+/// Names without case and punctuation, by their hashes.
+#[derive(Debug)]
+pub(crate) struct KnownNames {
+    filter: [u64; FILTER / 64],
+    /// In rising order.
+    entries: Vec<Entry>,
+    shapes: Vec<KnownShape>,
+    /// Whether names with a number behind them are known without it.
+    numbered: bool,
+}
+
+/// A name's hash, the number of the shape that has it, and its node there.
+type Entry = (u64, u16, u16);
+
+#[derive(Debug)]
+struct KnownShape {
+    shape: &'static Shape,
+    /// For each node where the level around it begins, that has a name in the format; 0 for none.
+    inside: Vec<u16>,
+}
+
+impl KnownNames {
+    /// The names of `reply`, in all formats, and of everything in it.
+    pub fn of(reply: &ReplyShape, format: Format) -> Self {
+        let mut known = Self { filter: [0; FILTER / 64], entries: Vec::new(), shapes: Vec::new(), numbered: false };
+        for envelope in [&reply.xml, &reply.json] {
+            let names = [envelope.root, envelope.header, envelope.code, envelope.status];
+            names.iter().for_each(|name| known.add(name, ENVELOPE, 0));
+        }
+        let api = reply.api;
+        let others = [&[reply.default_root][..], reply.root_aliases, api.codes, api.statuses, api.errors];
+        others.into_iter().flatten().for_each(|name| known.add(name, ENVELOPE, 0));
+        // The header in the envelope of generic errors.
+        known.add(&format!("{}Header", api.generic_root), ENVELOPE, 0);
+        known.add_shape(reply.shape, format);
+        let mut number = 0;
+        while let Some(KnownShape { shape, .. }) = known.shapes.get(number) {
+            let shape = *shape;
+            for (at, node) in shape.nodes.iter().enumerate() {
+                known.add_node(node, number as u16, at as u16, format);
+            }
+            number += 1;
+        }
+        known.entries.sort_unstable();
+        known.entries.dedup();
+        known
+    }
+
+    fn add_shape(&mut self, shape: &'static Shape, format: Format) {
+        if self.shapes.iter().any(|known| known.shape == shape) {
+            return;
+        }
+        let mut inside = vec![0; shape.nodes.len()];
+        for (at, node) in shape.nodes.iter().enumerate() {
+            if let NodeKind::Group { len } = node.kind
+                && !node.name(format).is_empty()
+            {
+                // A level within this one comes later, and overwrites it.
+                inside.iter_mut().skip(at + 1).take(usize::from(len)).for_each(|inside| *inside = at as u16 + 1);
+            }
+        }
+        self.shapes.push(KnownShape { shape, inside });
+    }
+
+    fn add_node(&mut self, node: &'static Node, shape: u16, at: u16, format: Format) {
+        node.names.iter().chain(node.aliases).for_each(|name| self.add(name, shape, at));
+        if node.numbered {
+            self.numbered = true;
+            self.add(without_number(node.name(format)), shape, at);
+        }
+        if let NodeKind::Child { shape, .. } = node.kind {
+            self.add_shape(shape, format);
+        }
+    }
+
+    fn add(&mut self, name: &str, shape: u16, at: u16) {
+        if !name.is_empty() {
+            let hash = hash(name);
+            self.filter[slot(hash)] |= bit(hash);
+            self.entries.push((hash, shape, at));
+        }
+    }
+
+    /// Everything that may be called so.
+    fn entries(&self, hash: u64) -> &[Entry] {
+        if self.filter[slot(hash)] & bit(hash) == 0 {
+            return &[];
+        }
+        let from = self.entries.partition_point(|entry| entry.0 < hash);
+        let len = self.entries[from..].iter().take_while(|entry| entry.0 == hash).count();
+        &self.entries[from..from + len]
+    }
+}
+
+/// A name that is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'k, 'n> {
+    name: &'n str,
+    format: Format,
+    /// What may be meant, with and without a number behind it; none before the names of the reply were gathered.
+    among: Option<Among<'k>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Among<'k> {
+    shapes: &'k [KnownShape],
+    entries: [&'k [Entry]; 2],
+}
+
+impl<'k, 'n> Wanted<'k, 'n> {
+    #[inline]
+    pub fn new(name: &'n str, format: Format, known: Option<&'k KnownNames>) -> Self {
+        Self { name, format, among: known.and_then(|known| Among::new(known, name)) }
+    }
+
+    /// Whether it means nothing anywhere in the reply.
+    pub fn is_strange(&self) -> bool {
+        self.among.is_some_and(|among| among.entries.iter().all(|entries| entries.is_empty()))
+    }
+
+    /// Whether it may be a name of the envelope or the head.
+    pub fn is_of_envelope(&self) -> bool {
+        self.among.is_none_or(|among| among.all().any(|entry| entry.1 == ENVELOPE))
+    }
+
+    /// As [`names::find_exact`].
+    pub fn find_exact(&self, shape: &'static Shape, scope: (u16, u16), hint: u16) -> Option<u16> {
+        let Some(among) = self.among else { return names::find_exact(shape, scope, hint, self.name, self.format) };
+        let exact = |node: &Node| is_called(node, self.name, self.format);
+        if hint > scope.0 && hint < scope.1 {
+            if shape.nodes.get(usize::from(hint))?.name(self.format) == self.name {
+                return Some(hint);
+            }
+            if let Some(at) = among.first(shape, |inside, at| is_sibling(inside, (hint, scope.1), at), exact) {
+                return Some(at);
+            }
+        }
+        among.first(shape, |inside, at| is_sibling(inside, scope, at), exact)
+    }
+
+    /// As [`names::find_variant`].
+    pub fn find_variant(&self, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
+        let Some(among) = self.among else { return names::find_variant(shape, scope, self.name, self.format) };
+        let here = |inside: u16, at: u16| is_sibling(inside, scope, at);
+        let same = |known: &str| same_name(known, self.name);
+        let own = |node: &Node| same(node.name(self.format)) || node.aliases.iter().any(|alias| same(alias));
+        among.first(shape, here, own).or_else(|| among.first(shape, here, |node| is_of_any_format(node, self.name)))
+    }
+
+    /// As [`names::find_unique`].
+    pub fn find_unique(&self, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
+        let Some(among) = self.among else { return names::find_unique(shape, scope, self.name, self.format) };
+        let exact =
+            |node: &Node| !matches!(node.kind, NodeKind::Group { .. }) && is_called(node, self.name, self.format);
+        let first = among.first(shape, |_, at| at >= scope.0 && at < scope.1, exact)?;
+        among.first(shape, |_, at| at > first && at < scope.1, exact).is_none().then_some(first)
+    }
+
+    /// As [`names::find_anywhere`], in a whole shape.
+    pub fn find_anywhere(&self, shape: &'static Shape) -> Option<u16> {
+        let whole = (0, shape.nodes.len() as u16);
+        let Some(among) = self.among else { return names::find_anywhere(shape, whole, self.name, self.format) };
+        let exact = |node: &Node| is_called(node, self.name, self.format);
+        let any = |_: u16, _: u16| true;
+        among.first(shape, any, exact).or_else(|| among.first(shape, any, |node| is_of_any_format(node, self.name)))
+    }
+}
+
+impl<'k> Among<'k> {
+    fn new(known: &'k KnownNames, name: &str) -> Option<Self> {
+        let hash = hash(name);
+        if hash == 0 {
+            // Punctuation alone.
+            return None;
+        }
+        let mut entries: [&[Entry]; 2] = [known.entries(hash), &[]];
+        if known.numbered && name.ends_with(|last: char| last.is_ascii_digit()) {
+            let stem = without_number(name);
+            if stem.is_empty() {
+                return None;
+            }
+            entries[1] = known.entries(self::hash(stem));
+        }
+        Some(Self { shapes: &known.shapes, entries })
+    }
+
+    fn all(self) -> impl Iterator<Item = &'k Entry> {
+        self.entries.into_iter().flatten()
+    }
+
+    /// The first node of `shape` that stands and is as it should. `stands` is told the level around it and the node itself.
+    fn first(
+        self,
+        shape: &'static Shape,
+        stands: impl Fn(u16, u16) -> bool,
+        is: impl Fn(&Node) -> bool,
+    ) -> Option<u16> {
+        let number = self.shapes.iter().position(|known| known.shape == shape)?;
+        let inside = &self.shapes[number].inside;
+        let fits = |at: &u16| stands(inside[usize::from(*at)], *at) && is(&shape.nodes[usize::from(*at)]);
+        self.all().filter(|entry| usize::from(entry.1) == number).map(|entry| entry.2).filter(fits).min()
+    }
+}
+
+/// Whether the node `at`, in the level that begins at `inside`, is one of those that a walk over `scope` comes by.
+fn is_sibling(inside: u16, scope: (u16, u16), at: u16) -> bool {
+    at >= scope.0 && at < scope.1 && inside <= scope.0
+}
+
+fn is_of_any_format(node: &Node, name: &str) -> bool {
+    !matches!(node.kind, NodeKind::Group { .. }) && node.names.iter().any(|known| same_name(known, name))
+}
+
+fn without_number(name: &str) -> &str {
+    name.trim_end_matches(|last: char| last.is_ascii_digit())
+}
+
+/// Where a hash stands in the filter: its highest bits tell, which depend on every byte.
+fn slot(hash: u64) -> usize {
+    (hash >> 58) as usize
+}
+
+fn bit(hash: u64) -> u64 {
+    1 << (hash >> 52 & 63)
+}
+
+/// Bytes as they count in names: in lower case; 0 for punctuation.
+const COUNTED: [u8; 256] = {
+    let mut counted = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() || letter >= 0x80 {
+            counted[byte] = letter.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    counted
+};
+
+/// The same for names that are the same but for case and punctuation; 0 when there is nothing else.
+fn hash(name: &str) -> u64 {
+    let mut hash = 0u64;
+    for byte in name.bytes() {
+        let counted = COUNTED[usize::from(byte)];
+        if counted != 0 {
+            hash = (hash.rotate_left(23) ^ u64::from(counted)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        }
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_do_not_mind_case_and_punctuation() {
+        assert_eq!(hash("AuctionId"), hash("auction_id"));
+        assert_ne!(hash("AuctionId"), hash("AuctionIds"));
+        assert_eq!(without_number("Host12"), "Host");
+        assert_eq!(hash("_.-"), 0);
+    }
+}

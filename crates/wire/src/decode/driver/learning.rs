@@ -5,10 +5,12 @@ use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template, UnfitVa
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark, Step};
 use crate::decode::walker::REDACTED;
-use crate::scan::xml::XmlScanner;
 use crate::shape::{NodeKind as Kind, ReplyShape, Shape};
 use crate::{Format, Note, NoteKind, Text};
 use std::ops::Range;
+
+/// Bytes of a record that is learnt at most: a form of a larger one would hold much of the body once more.
+const LEARNABLE: usize = 64 << 10;
 
 /// Where the last item of a list ended.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +84,10 @@ impl Driver<'_> {
         self.repeat_notes(list, self.walker.next_index(list), 0..self.tape.len() + 1);
         self.learnt.forget(self.tape.len());
         let index = self.walker.reopen(list, &self.tape, &value);
-        let mut scanner = XmlScanner::at(value.offset as usize);
-        scanner.single = true;
-        self.scanner = Scanner::Xml(scanner);
+        if let Scanner::Xml(scanner) = &mut self.scanner {
+            scanner.restart(value.offset as usize);
+            scanner.single = true;
+        }
         self.rejoining = Some(Rejoining { list, index, depth, tries: 3, cells: self.tape.len() + 1 });
     }
 
@@ -215,7 +218,7 @@ impl Driver<'_> {
             self.learnt.separate(&self.body[previous.end..start]);
         }
         let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
-        let kept = self.walker.notes.omitted() == 0;
+        let kept = self.walker.notes.omitted() == 0 && end - start <= LEARNABLE;
         if whole && kept && learnable(self.walker.reply, shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
             let example =

@@ -19,7 +19,8 @@ impl<'a> Driver<'a> {
     }
 
     /// Ends the driver at `checkpoint`; another one can go on from there with more text.
-    pub fn part(mut self, checkpoint: Checkpoint) -> Parts {
+    pub fn part(mut self, mut checkpoint: Checkpoint) -> Parts {
+        checkpoint.scanner.settle(self.body);
         self.walker.return_to(checkpoint.place);
         let end = checkpoint.scanner.pos();
         let last_item = self.last_item.filter(|item| item.end == end);

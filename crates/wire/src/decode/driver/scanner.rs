@@ -47,6 +47,13 @@ impl Scanner {
         }
     }
 
+    /// Lets go of the text, before its beginning is dropped.
+    pub fn settle(&mut self, text: &str) {
+        if let Self::Xml(scanner) = self {
+            scanner.settle(text);
+        }
+    }
+
     /// Moves `by` bytes back: the text before was dropped.
     pub fn rebase(&mut self, by: usize) {
         match self {

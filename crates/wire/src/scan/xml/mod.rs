@@ -1,6 +1,8 @@
 //! XML: elements in, events out. Not a validating parser: it reads what servers send.
 
+mod ahead;
 mod attributes;
+mod pieces;
 mod record;
 mod repairs;
 mod texts;
@@ -16,7 +18,9 @@ use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::NodeKind;
 use crate::{NoteKind, Text};
+use ahead::Ahead;
 use attributes::read_attributes;
+use pieces::Pieces;
 use std::borrow::Cow;
 
 /// Reads XML one tag at a time.
@@ -25,11 +29,13 @@ pub(crate) struct XmlScanner {
     /// Where the next step begins.
     pub pos: usize,
     /// Text of the innermost leaf so far, when it came in several pieces.
-    pieces: Option<(String, usize)>,
+    pieces: Option<Pieces>,
     /// Elements of markup that are open in the innermost leaf.
     markup: Vec<Text>,
     /// Whether an element was opened at all.
     begun: bool,
+    /// Which end tags come.
+    ahead: Ahead,
     /// One leaf a step, also where all is as documented.
     pub single: bool,
 }
@@ -37,6 +43,18 @@ pub(crate) struct XmlScanner {
 impl XmlScanner {
     pub fn at(pos: usize) -> Self {
         Self { pos, ..Self::default() }
+    }
+
+    /// Begins anew at `pos`, in the same body.
+    pub fn restart(&mut self, pos: usize) {
+        *self = Self { pos, ahead: std::mem::take(&mut self.ahead), ..Self::default() };
+    }
+
+    /// Lets go of the body, before its beginning is dropped.
+    pub fn settle(&mut self, body: &str) {
+        if let Some(pieces) = &mut self.pieces {
+            pieces.copy(body);
+        }
     }
 
     /// Reads up to the end of one tag.
@@ -60,24 +78,20 @@ impl XmlScanner {
                 self.end_tag(body, start, tag, slash + 1, walker, tape)
             }
             b'!' | b'?' => {
-                self.take_text(text, start, walker);
+                self.take_text(body, text, start, walker);
                 self.markup(body, tag, walker)
             }
             b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
                 let begun = self.pieces.is_some() || !trim(text).1.is_empty();
                 if self.is_text_in_leaf(body, tag, begun, walker) {
-                    self.keep_piece(text, start, walker);
+                    self.keep_piece(body, text, start, walker);
                     return Ok(self.markup_in_leaf(body, tag, walker));
                 }
-                self.text_before_child(text, start, walker, tape);
+                self.text_before_child(body, text, start, walker, tape);
                 self.start_tag(body, tag, walker, tape)
             }
             _ => {
-                // An angle bracket that begins no tag is text.
-                walker.note(NoteKind::MalformedTag, tag, "<");
-                self.keep_piece(text, start, walker);
-                self.keep_raw("<", tag);
-                self.pos = tag + 1;
+                self.stray_brackets(body, tag, walker);
                 Ok(Step::More)
             }
         }
@@ -211,10 +225,25 @@ impl XmlScanner {
             return Err(too_deep(tag));
         }
         walker.end_implied(Some(name), tag, tape);
-        let mut meaning = self.meaning(body, name, tag, walker, tape);
-        if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
-            meaning = walker.resolve(name);
-        }
+        let meaning = if walker.is_strange(name) {
+            if matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
+                walker.note(NoteKind::ElementsForText, tag, name);
+            }
+            if empty && attributes.0 == attributes.1 && walker.pass_strange(name, tag) {
+                self.pieces = None;
+                self.markup.clear();
+                self.pos = pos;
+                return Ok(Step::More);
+            }
+            walker.strange()
+        } else {
+            let meaning = self.meaning(body, name, tag, walker, tape);
+            if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
+                walker.resolve(name)
+            } else {
+                meaning
+            }
+        };
         if attributes.0 == attributes.1
             && let Some(done) = self.fused_leaf(body, name, pos, empty, meaning, walker, tape)
         {
@@ -229,7 +258,7 @@ impl XmlScanner {
                 && holds_text(walker.top().kind)
             {
                 // The tag's own end is missing: what follows its name is the text.
-                self.keep_piece(inside, attributes.0, walker);
+                self.keep_piece(body, inside, attributes.0, walker);
             } else {
                 read_attributes(body, attributes, walker, tape);
             }
@@ -309,7 +338,7 @@ impl XmlScanner {
             && walker.top().name != name
         {
             self.markup.truncate(open);
-            self.keep_piece(text, start, walker);
+            self.keep_piece(body, text, start, walker);
             self.pos = next;
             return Ok(Step::More);
         }
@@ -317,7 +346,7 @@ impl XmlScanner {
         if holds_text(walker.top().kind) {
             let blank = trim(text).1.is_empty() && self.pieces.is_none();
             if !(blank && walker.top().has_names) {
-                self.flush(text, start, walker, tape);
+                self.flush(body, text, start, walker, tape);
             }
         } else if matches!(walker.top().kind, FrameKind::Record | FrameKind::Level) && !walker.top().has_names {
             let (skipped, text) = trim(text);
@@ -375,6 +404,15 @@ fn local_name(name: &str) -> &str {
         Some(colon) => &name[colon + 1..],
         None => name,
     }
+}
+
+/// Whether a tag, or other markup, begins at the bracket `tag`; `None` when the text ends there.
+fn begins_tag(bytes: &[u8], tag: usize) -> Option<bool> {
+    Some(match bytes.get(tag + 1)? {
+        b'/' | b'!' | b'?' | b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => true,
+        b' ' | b'\t' | b'\n' | b'\r' => is_blank_end_tag(bytes, tag + 1),
+        _ => false,
+    })
 }
 
 fn name_end(bytes: &[u8], from: usize) -> usize {

@@ -5,10 +5,6 @@ use crate::NoteKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Meaning, Walker};
 use crate::scan::{Fail, Step};
-use memchr::memmem;
-
-/// Bytes looked at ahead when a repair must be decided.
-const AHEAD: usize = 4096;
 
 impl XmlScanner {
     /// What `name` means, after what is open and has no end tag was closed: when `name` is known further out and not here.
@@ -51,25 +47,10 @@ impl XmlScanner {
     }
 
     /// Whether the end tag of the innermost element comes, before that of the element around it.
-    pub(super) fn closes_later(&self, body: &str, from: usize, walker: &Walker) -> bool {
+    fn closes_later(&mut self, body: &str, from: usize, walker: &Walker) -> bool {
         let own = walker.top().name.as_str();
         let around = walker.frames.iter().rev().nth(1).map_or("", |frame| frame.name.as_str());
-        let mut end = body.len().min(from + AHEAD);
-        while !body.is_char_boundary(end) {
-            end -= 1;
-        }
-        let ahead = &body[from..end];
-        let find = |name: &str| memmem::find(ahead.as_bytes(), format!("</{name}>").as_bytes());
-        let opens = memmem::find(ahead.as_bytes(), format!("<{own}>").as_bytes());
-        if opens.is_some_and(|opens| find(own).is_some_and(|closes| opens < closes)) {
-            // It is the end tag of another element of the same name.
-            return false;
-        }
-        match (find(own), find(around)) {
-            (Some(own), Some(around)) => own < around,
-            (Some(_), None) => true,
-            _ => false,
-        }
+        self.ahead.closes(body, walker.base, from, own, around)
     }
 
     /// An end tag that is not that of the innermost element.
@@ -119,7 +100,7 @@ impl XmlScanner {
 pub(crate) fn similar(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     let (short, long) = if left.len() < right.len() { (left, right) } else { (right, left) };
-    if short.is_empty() {
+    if short.is_empty() || short.len() * 10 < long.len() * 7 {
         return false;
     }
     let same = |a: &u8, b: &u8| a.eq_ignore_ascii_case(b);

@@ -1,14 +1,15 @@
 //! Text of XML: in pieces, between elements, behind entities, in CDATA and in markup that is not the reply's.
 
-use super::{XmlScanner, holds_text, local_name, name_end, tag_end};
+use super::pieces::Pieces;
+use super::{XmlScanner, begins_tag, holds_text, local_name, name_end, tag_end};
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
 use crate::note::NoteTaker;
-use crate::scan::body::{is_html, trim};
+use crate::scan::body::{find_near, is_html, trim};
 use crate::scan::entities::html_entity;
 use crate::scan::{Fail, Step};
 use crate::{NoteKind, Text};
-use memchr::{memchr, memmem};
+use memchr::memmem;
 use std::borrow::Cow;
 
 impl XmlScanner {
@@ -30,7 +31,7 @@ impl XmlScanner {
         let Some(end) = tag_end(bytes, stop) else { return Step::Short };
         if name.contains('@') || bytes[end] == b'<' {
             walker.note(NoteKind::MalformedTag, tag, name);
-            self.keep_raw(&body[tag..end + usize::from(bytes[end] == b'>')], tag);
+            self.keep_raw(body, Cow::Borrowed(&body[tag..end + usize::from(bytes[end] == b'>')]), tag);
         } else {
             walker.note(NoteKind::ElementsForText, tag, name);
             if bytes[end - 1] != b'/' {
@@ -41,10 +42,26 @@ impl XmlScanner {
         Step::More
     }
 
+    /// Angle brackets that begin no tag, from the one at `tag` on: they are text, and what stands before each of them.
+    pub(super) fn stray_brackets(&mut self, body: &str, mut tag: usize, walker: &mut Walker) {
+        let bytes = body.as_bytes();
+        loop {
+            let text = &body[self.pos..tag];
+            walker.note(NoteKind::MalformedTag, tag, "<");
+            self.keep_piece(body, text, self.pos, walker);
+            self.keep_raw(body, Cow::Borrowed("<"), tag);
+            self.pos = tag + 1;
+            match find_near(bytes, self.pos, b'<').filter(|tag| begins_tag(bytes, *tag) == Some(false)) {
+                Some(next) => tag = next,
+                None => return,
+            }
+        }
+    }
+
     /// Text inside a level that goes on: only a leaf has use for it.
-    pub(super) fn take_text(&mut self, text: &str, start: usize, walker: &mut Walker) {
+    pub(super) fn take_text(&mut self, body: &str, text: &str, start: usize, walker: &mut Walker) {
         if holds_text(walker.top().kind) {
-            self.keep_piece(text, start, walker);
+            self.keep_piece(body, text, start, walker);
         } else {
             self.stray(text, start, walker);
         }
@@ -53,6 +70,7 @@ impl XmlScanner {
     /// Text before a child element. In a leaf it tells that the leaf's end tag is missing, or that elements stand for a text.
     pub(super) fn text_before_child<'a>(
         &mut self,
+        body: &'a str,
         text: &'a str,
         start: usize,
         walker: &mut Walker,
@@ -68,7 +86,7 @@ impl XmlScanner {
         {
             return;
         }
-        self.flush(text, start, walker, tape);
+        self.flush(body, text, start, walker, tape);
     }
 
     pub(super) fn stray(&mut self, text: &str, start: usize, walker: &mut Walker) {
@@ -86,20 +104,26 @@ impl XmlScanner {
         }
     }
 
-    pub(super) fn keep_piece(&mut self, text: &str, start: usize, walker: &mut Walker) {
+    pub(super) fn keep_piece(&mut self, body: &str, text: &str, start: usize, walker: &mut Walker) {
         let text = unescape(text, start, walker);
-        self.keep_raw(&text, start);
+        self.keep_raw(body, text, start);
     }
 
-    pub(super) fn keep_raw(&mut self, text: &str, start: usize) {
-        if text.is_empty() {
-            return;
+    pub(super) fn keep_raw(&mut self, body: &str, text: Cow<'_, str>, start: usize) {
+        if !text.is_empty() {
+            self.pieces.get_or_insert_with(|| Pieces::new(start)).add(body, text, start);
         }
-        self.pieces.get_or_insert_with(|| (String::new(), start)).0.push_str(text);
     }
 
     /// Gives the walker the whole text of the innermost level.
-    pub(super) fn flush<'a>(&mut self, text: &'a str, start: usize, walker: &mut Walker, tape: &mut Tape<'a>) {
+    pub(super) fn flush<'a>(
+        &mut self,
+        body: &'a str,
+        text: &'a str,
+        start: usize,
+        walker: &mut Walker,
+        tape: &mut Tape<'a>,
+    ) {
         match self.pieces.take() {
             None => {
                 let (skipped, text) = trim(text);
@@ -107,10 +131,10 @@ impl XmlScanner {
                 let text = unescape(text, offset, walker);
                 walker.text(text, offset, tape);
             }
-            Some((mut whole, offset)) => {
-                whole.push_str(&unescape(text, start, walker));
-                let text = trim(&whole).1.to_owned();
-                walker.text(Cow::Owned(text), offset, tape);
+            Some(mut pieces) => {
+                pieces.add(body, unescape(text, start, walker), start);
+                let (text, offset) = pieces.finish(body);
+                walker.text(text, offset, tape);
             }
         }
     }
@@ -118,13 +142,13 @@ impl XmlScanner {
     /// Comments, CDATA, declarations and processing instructions.
     pub(super) fn markup(&mut self, body: &str, tag: usize, walker: &mut Walker) -> Result<Step, Fail> {
         let rest = &body.as_bytes()[tag..];
-        let find = |mark: &[u8]| memmem::find(rest, mark).map(|at| at + mark.len());
+        let find = |mark: &[u8]| find_mark(rest, mark).map(|at| at + mark.len());
         if rest.starts_with(b"<![CDATA[") {
             let Some(end) = find(b"]]>") else { return Ok(Step::Short) };
             let inner = &body[tag + 9..tag + end - 3];
             if holds_text(walker.top().kind) {
                 walker.note(NoteKind::Cdata, tag, "");
-                self.keep_raw(inner, tag + 9);
+                self.keep_raw(body, Cow::Borrowed(inner), tag + 9);
             } else {
                 self.stray(inner, tag + 9, walker);
             }
@@ -177,25 +201,34 @@ fn declaration_end(rest: &[u8]) -> Option<usize> {
     None
 }
 
-/// The text behind entities. Borrows where there are none.
+/// Where `mark` is: most that is skipped is short, and to prepare a vectorised search takes longer than to look through that.
+fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
+    let near = rest.len().min(24);
+    let found = rest[..near].windows(mark.len()).position(|window| window == mark);
+    let far = near.saturating_sub(mark.len());
+    found.or_else(|| memmem::find(&rest[far..], mark).map(|at| far + at))
+}
+
+/// The longest entity in use is `&#x10FFFF;`; a name may be somewhat longer.
+const ENTITY: usize = 33;
+
+/// The text behind entities. Borrows where none stands for another text than its own.
 pub(crate) fn unescape<'a>(text: &'a str, offset: usize, notes: &mut dyn NoteTaker) -> Cow<'a, str> {
     let bytes = text.as_bytes();
-    let Some(first) = memchr(b'&', bytes) else { return Cow::Borrowed(text) };
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..first]);
-    let mut pos = first;
-    while let Some(at) = memchr(b'&', &bytes[pos..]).map(|at| pos + at) {
-        out.push_str(&text[pos..at]);
-        // The longest entity in use is `&#x10FFFF;`; a name may be somewhat longer.
-        let window = &bytes[at + 1..bytes.len().min(at + 34)];
+    let mut out = String::new();
+    // Everything before is in `out`.
+    let mut copied = 0;
+    let mut pos = 0;
+    while let Some(at) = find_near(bytes, pos, b'&') {
+        pos = at + 1;
+        let window = &bytes[pos..bytes.len().min(pos + ENTITY)];
         let end = window.iter().position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'#'));
         let Some(end) = end.filter(|end| window[*end] == b';' && *end > 0) else {
             notes.note(NoteKind::BareAmpersand, offset + at, "&");
-            out.push('&');
-            pos = at + 1;
             continue;
         };
-        let name = &text[at + 1..at + 1 + end];
+        let name = &text[pos..pos + end];
+        pos += end + 1;
         let known = match name {
             "amp" => Some('&'),
             "lt" => Some('<'),
@@ -214,18 +247,22 @@ pub(crate) fn unescape<'a>(text: &'a str, offset: usize, notes: &mut dyn NoteTak
                 letter
             }),
         };
-        match known {
-            Some(letter) => out.push(letter),
-            None => {
-                notes.note(NoteKind::UnknownEntity, offset + at, name);
-                match html_entity(name) {
-                    Some(letter) => out.push(letter),
-                    None => out.push_str(&text[at..at + 2 + end]),
-                }
+        let letter = known.or_else(|| {
+            notes.note(NoteKind::UnknownEntity, offset + at, name);
+            html_entity(name)
+        });
+        if let Some(letter) = letter {
+            if copied == 0 {
+                out.reserve_exact(text.len() - end);
             }
+            out.push_str(&text[copied..at]);
+            out.push(letter);
+            copied = pos;
         }
-        pos = at + 2 + end;
     }
-    out.push_str(&text[pos..]);
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[copied..]);
     Cow::Owned(out)
 }

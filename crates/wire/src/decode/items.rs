@@ -154,7 +154,7 @@ impl Items<'_> {
         let Some(Kind::Child { shape, .. }) = nodes.get(usize::from(self.list)).map(|node| node.kind) else {
             return Ok(None);
         };
-        Ok(Some(Item { shape, cells: inner(&driver.tape[..self.taken]) }))
+        Ok(Some(Item { shape, cells: driver.item(self.taken) }))
     }
 
     /// The next item as an owned record.

@@ -2,6 +2,7 @@
 
 pub(crate) mod driver;
 pub(crate) mod error;
+pub(crate) mod fill;
 pub(crate) mod items;
 pub(crate) mod known;
 pub(crate) mod learn;

@@ -6,7 +6,8 @@
 
 use super::Options;
 use super::driver::{Outcome, learnable};
-use super::learn::{Example, OddValues, Template, UnfitValue, fill_by};
+use super::fill::{UnfitValue, fill};
+use super::learn::{Example, OddValues, Template};
 use super::tape::Tape;
 use super::walker::REDACTED;
 use crate::shape::ReplyShape;
@@ -109,7 +110,7 @@ pub(crate) fn recall(
         command.credit = CREDIT;
         let Form { template, root_name, head } = &mut command.forms[0];
         let mut notes = Notes::default();
-        for UnfitValue { kind, cell, secret } in fill_by(template, value, &tape) {
+        for UnfitValue { kind, cell, secret } in fill(&template.places, value, &tape, 0) {
             let mut path = String::from(&**root_name);
             path.push_str(template.path_to(cell, format));
             let cell = &tape[cell];

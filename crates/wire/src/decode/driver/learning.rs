@@ -1,7 +1,8 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
-use super::{Driver, Scanner};
-use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template, UnfitValue};
+use super::{Driver, Scanner, WholeItem};
+use crate::decode::fill::UnfitValue;
+use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template};
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark, Step};
 use crate::decode::walker::REDACTED;
@@ -46,7 +47,7 @@ impl Driver<'_> {
                 if self.learnt.has_notes() {
                     self.repeat_notes(node, index, 0..usize::MAX);
                 }
-                self.filled = self.learnt.can_fill();
+                self.whole = WholeItem::Learnt;
                 Some(self.end_item(node, end))
             }
             Taken::Part => {
@@ -147,8 +148,14 @@ impl Driver<'_> {
             let mut path = String::with_capacity(128);
             path.push_str(&walker.root_name);
             tape::push_path(&mut path, &[outer], walker.format);
-            path.push_str(self.learnt.path_to(*cell, true, walker.format));
+            let below = self.learnt.path_to(*cell, true, walker.format);
             let cell = &self.tape[*cell];
+            match outer.node().kind {
+                Kind::Child { shape, .. } if self.whole == WholeItem::Row => {
+                    tape::push_path(&mut path, &[Step { shape, at: cell.node, index: None }], walker.format);
+                }
+                _ => path.push_str(below),
+            }
             let text = if *secret { REDACTED } else { &cell.text };
             let (offset, text) = (walker.base + cell.offset as usize, Text::new(text));
             walker.notes.insert(self.notes_before, Note { kind: *kind, path: Text::new(&path), offset, text });

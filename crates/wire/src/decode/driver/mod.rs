@@ -13,7 +13,8 @@ use scanner::Scanner;
 
 use super::Options;
 use super::error::{DecodeError, DecodeErrorKind};
-use super::learn::{self, Learnt};
+use super::fill::{Place, fill};
+use super::learn::Learnt;
 use super::recall::Whole;
 use super::tape::{self, ApplyNotes, Cell, Mark, Tape};
 use super::verdict::Refusal;
@@ -47,6 +48,28 @@ pub(crate) struct Outcome {
     pub format: Format,
 }
 
+/// How the item on the tape was taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WholeItem {
+    /// By name, or not at all.
+    No,
+    /// By a learnt shape.
+    Learnt,
+    /// As a row of CSV that is as its header row says.
+    Row,
+}
+
+impl WholeItem {
+    /// Where the cells of the item belong, if that is known.
+    fn places<'p>(self, learnt: &'p Learnt, scanner: &'p Scanner) -> Option<&'p [Place]> {
+        match (self, scanner) {
+            (Self::Learnt, _) => learnt.places(),
+            (Self::Row, Scanner::Csv(csv)) => Some(csv.places()),
+            _ => None,
+        }
+    }
+}
+
 /// Runs a scanner over a body.
 pub(crate) struct Driver<'a> {
     pub body: &'a str,
@@ -76,8 +99,8 @@ pub(crate) struct Driver<'a> {
     ended: bool,
     /// Whether no spec describes the reply.
     open: bool,
-    /// Whether the item on the tape was taken in whole by a learnt shape that can fill it in.
-    filled: bool,
+    /// Who took in the item that is all that stands on the tape, and can tell where its cells belong.
+    whole: WholeItem,
     /// Every cell so far, when the whole reply is to be learnt.
     pub kept: Option<Tape<'a>>,
 }
@@ -159,7 +182,7 @@ impl<'a> Driver<'a> {
             root_checked: false,
             ended: false,
             open,
-            filled: false,
+            whole: WholeItem::No,
             kept: None,
         }
     }
@@ -189,7 +212,7 @@ impl<'a> Driver<'a> {
 
     /// Reads on until a field or item of the reply is complete; `None` at the reply's end.
     pub fn advance(&mut self) -> Result<Option<u16>, Fail> {
-        self.filled = false;
+        self.whole = WholeItem::No;
         loop {
             if self.ended {
                 return Ok(None);
@@ -223,7 +246,12 @@ impl<'a> Driver<'a> {
                 Step::Done(node) => {
                     self.walker.completed = None;
                     self.stop_rejoining();
-                    self.learn(node);
+                    match &self.scanner {
+                        Scanner::Csv(csv) if csv.is_plain() && self.tape.len() == csv.places().len() => {
+                            self.whole = WholeItem::Row;
+                        }
+                        _ => self.learn(node),
+                    }
                     return Ok(Some(node));
                 }
                 Step::End => self.ended = true,
@@ -268,11 +296,7 @@ impl<'a> Driver<'a> {
 
     /// Puts the tape into the value.
     fn flush(&mut self, value: &mut dyn Record, node: u16) -> Result<(), Fail> {
-        let end = match self.filled {
-            true => self.tape.len(),
-            false if self.walker.in_envelope() => self.tape.len(),
-            false => self.complete(),
-        };
+        let end = if self.walker.in_envelope() { self.tape.len() } else { self.complete() };
         if end == 0 {
             return Ok(());
         }
@@ -294,9 +318,9 @@ impl<'a> Driver<'a> {
             if child.len() == self.list_room {
                 self.reserve(child, size);
             }
-            if self.filled {
+            if let Some(places) = self.whole.places(&self.learnt, &self.scanner) {
                 let outer = tape::Step { shape, at: node, index: Some(child.len()) };
-                let unfit = learn::fill(&self.learnt, child.enter(), &self.tape);
+                let unfit = fill(places, child.enter(), &self.tape, 1);
                 self.note_unfit(&unfit, outer);
                 self.tape.clear();
                 self.notes_before = self.walker.notes.len();
@@ -337,11 +361,19 @@ impl<'a> Driver<'a> {
     /// The node and the length of the first whole field or item on the tape.
     pub fn first(&self) -> Option<(u16, usize)> {
         let cell = self.tape.first()?;
+        if self.whole != WholeItem::No {
+            return Some((cell.node, self.tape.len()));
+        }
         let end = match cell.mark {
             Mark::Enter => tape::leave(&self.tape[1..]) + 2,
             _ => 1,
         };
         (end <= self.tape.len()).then_some((cell.node, end))
+    }
+
+    /// The cells of the first item on the tape, whose marks are the first of `len` cells and the last.
+    pub fn item(&self, len: usize) -> &[Cell<'a>] {
+        if self.whole == WholeItem::No { super::items::inner(&self.tape[..len]) } else { &self.tape[1..len - 1] }
     }
 
     /// How many cells belong to whole fields and items.
@@ -382,8 +414,8 @@ impl<'a> Driver<'a> {
     /// Puts the first item on the tape, of the list `node`, into `record`.
     pub fn apply_item(&mut self, record: &mut dyn Record, node: u16, shape: &'static Shape) {
         let outer = tape::Step { shape: self.walker.reply.shape, at: node, index: Some(self.walker.last_index(node)) };
-        if self.filled {
-            let unfit = learn::fill(&self.learnt, record, &self.tape);
+        if let Some(places) = self.whole.places(&self.learnt, &self.scanner) {
+            let unfit = fill(places, record, &self.tape, 1);
             self.note_unfit(&unfit, outer);
         } else {
             let (tape, mut sink) = self.sink();

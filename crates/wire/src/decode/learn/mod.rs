@@ -5,11 +5,10 @@
 //! A value may need a repair of its own: that leaves the form as it is. Anything else goes back to reading by name, where the
 //! other repairs live.
 
-mod fill;
+mod paths;
 mod template;
 mod value;
 
-pub(crate) use fill::{UnfitValue, fill, fill_by};
 pub(crate) use template::Template;
 pub(crate) use value::{OddValues, ValueNote};
 

@@ -2,9 +2,10 @@
 
 use super::value::{OddValues, Stop, Value, plain_end, repaired};
 use super::{Example, LearntNote};
+use crate::decode::fill::Place;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::scan::body::is_blank;
-use crate::shape::{LeafSpec, NodeKind, Shape};
+use crate::shape::Shape;
 use crate::{Format, JsonAs, NoteKind};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,7 +17,6 @@ pub(super) struct Slot {
     literal: Range<u32>,
     pub node: u16,
     kind: SlotKind,
-    pub place: SlotPlace,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +27,6 @@ enum SlotKind {
     Empty,
     /// A mark.
     Mark(Mark),
-}
-
-/// Where a slot's cell belongs in the record.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum SlotPlace {
-    /// To this leaf. `usual` tells that no text stands for absent and that there is one value.
-    Leaf { id: u16, spec: &'static LeafSpec, usual: bool },
-    /// A child begins.
-    Enter { id: u16, shape: &'static Shape, many: bool },
-    /// A child ends.
-    Leave,
 }
 
 /// What follows a value.
@@ -56,6 +45,8 @@ enum Behind {
 pub(crate) struct Template {
     arena: Vec<u8>,
     pub(super) slots: Vec<Slot>,
+    /// Where the cell of each slot belongs.
+    pub places: Vec<Place>,
     /// What follows the value of each slot.
     behind: Vec<Behind>,
     /// What is odd in the values of the record that it was learnt from.
@@ -150,7 +141,8 @@ impl Template {
             };
             let literal = template.keep(&bytes[literal]);
             let place = template.place(cell, &mut open)?;
-            template.slots.push(Slot { literal, node: cell.node, kind, place });
+            template.slots.push(Slot { literal, node: cell.node, kind });
+            template.places.push(place);
         }
         template.tail = template.keep(&bytes[at..range.end]);
         template.behind = (1..=template.slots.len()).map(|next| template.behind(next, format)).collect();
@@ -187,27 +179,25 @@ impl Template {
     }
 
     /// Where a cell belongs.
-    fn place(&mut self, cell: &Cell<'_>, open: &mut Vec<(&'static Shape, Vec<u16>)>) -> Option<SlotPlace> {
+    fn place(&mut self, cell: &Cell<'_>, open: &mut Vec<(&'static Shape, Vec<u16>)>) -> Option<Place> {
         if cell.mark == Mark::Leave {
             open.pop();
-            return Some(SlotPlace::Leave);
+            return Some(Place::Leave);
         }
         let (shape, seen) = open.last_mut()?;
         let again = seen.contains(&cell.node);
         seen.push(cell.node);
-        match &shape.nodes.get(usize::from(cell.node))?.kind {
-            NodeKind::Leaf { id, spec } => {
-                self.once &= !again || spec.many;
-                let usual = spec.none.is_empty() && !spec.many;
-                Some(SlotPlace::Leaf { id: *id, spec, usual })
-            }
-            NodeKind::Child { id, shape, many } => {
-                self.once &= !again || *many;
+        let place = Place::of(shape, cell.node)?;
+        let many = match place {
+            Place::Leaf { spec, .. } => spec.many,
+            Place::Enter { shape, many, .. } => {
                 open.push((shape, Vec::new()));
-                Some(SlotPlace::Enter { id: *id, shape, many: *many })
+                many
             }
-            NodeKind::Group { .. } => None,
-        }
+            Place::Leave => true,
+        };
+        self.once &= !again || many;
+        Some(place)
     }
 
     /// What the first literal says that stands from slot number `next` on.
@@ -267,8 +257,8 @@ impl Template {
 
     /// Whether JSON writes the value of this cell as something else than it is meant to be; then it is noted.
     pub fn is_other_scalar(&self, cell: usize) -> bool {
-        let Some(Slot { kind: SlotKind::Value(stop), place: SlotPlace::Leaf { spec, .. }, .. }) = self.slots.get(cell)
-        else {
+        let kind = self.slots.get(cell).map(|slot| slot.kind);
+        let (Some(SlotKind::Value(stop)), Some(Place::Leaf { spec, .. })) = (kind, self.places.get(cell)) else {
             return false;
         };
         match stop {

@@ -9,6 +9,7 @@ mod plain;
 use super::body::trim;
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
+use crate::decode::fill::Place;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::walker::Walker;
 use crate::shape::Shape;
@@ -37,6 +38,8 @@ pub(crate) struct CsvScanner {
     lines: bool,
     /// Whether the last row ended its line.
     line_ended: bool,
+    /// Whether the row that was read last is as the header row says.
+    is_plain: bool,
 }
 
 impl CsvScanner {
@@ -55,13 +58,25 @@ impl CsvScanner {
         if !self.begun {
             return self.begin(body, last, walker, tape);
         }
-        if let Some(list) = self.plain_row(body, walker, tape) {
+        let plain = self.plain_row(body, walker, tape);
+        self.is_plain = plain.is_some();
+        if let Some(list) = plain {
             return Ok(Step::Done(list));
         }
         match self.rows.clone() {
             Some(rows) => self.row(body, last, rows.0, &rows.1, walker, tape),
             None => self.end(body, walker),
         }
+    }
+
+    /// Whether the row that was read last is as the header row says: then [`Self::places`] tells where its cells belong.
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// Where the cells of a plain row belong, its marks among them; nothing when a column stands twice.
+    pub fn places(&self) -> &[Place] {
+        self.plain.as_ref().map_or(&[], Plain::places)
     }
 
     /// After the last cell nothing may come; where no CSV is documented, more is another command's.
@@ -82,7 +97,7 @@ impl CsvScanner {
     fn set_rows(&mut self, list: u16, shape: &'static Shape, columns: Vec<Column>) {
         let first = columns.first().and_then(|column| column.leaf).and_then(|leaf| shape.nodes.get(usize::from(leaf)));
         let documented = first.map_or("", |node| node.name(Format::Csv));
-        self.plain = Plain::of(&columns, documented).filter(|_| self.lines);
+        self.plain = Plain::of(&columns, shape, documented).filter(|_| self.lines);
         self.rows = Some(Arc::new((list, columns)));
     }
 

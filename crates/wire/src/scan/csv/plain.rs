@@ -2,8 +2,10 @@
 
 use super::columns::Column;
 use crate::Text;
+use crate::decode::fill::Place;
 use crate::decode::tape::{Cell, Mark, Tape};
 use crate::scan::swar;
+use crate::shape::Shape;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use std::sync::Arc;
 pub(super) struct Plain {
     /// The leaf of each.
     leaves: Arc<[u16]>,
+    /// Where the cells of a row belong, marks and all; empty when a column stands twice.
+    places: Arc<[Place]>,
     /// Where each cell of a row ends.
     ends: Vec<usize>,
     /// What the first is called in the header row and where it is documented: a row that begins so may be a header row again.
@@ -22,14 +26,27 @@ pub(super) struct Plain {
 const LIMIT: u8 = b',' + 1;
 
 impl Plain {
-    /// `None` when a column is not known. `documented` is the name of the first.
-    pub(super) fn of(columns: &[Column], documented: &str) -> Option<Self> {
+    /// `None` when a column is not known. `shape` is that of a row, and `documented` the name of the first column.
+    pub(super) fn of(columns: &[Column], shape: &'static Shape, documented: &str) -> Option<Self> {
         let leaves = columns.iter().map(|column| column.leaf).collect::<Option<Arc<[u16]>>>()?;
+        let once = (1..leaves.len()).all(|at| !leaves[..at].contains(&leaves[at]));
+        let places = leaves.iter().filter(|_| once).map(|leaf| Place::of(shape, *leaf));
+        let mut places = places.collect::<Option<Vec<Place>>>()?;
+        if once {
+            places.insert(0, Place::Leave);
+            places.push(Place::Leave);
+        }
         Some(Self {
+            places: places.into(),
             ends: vec![0; leaves.len()],
             leaves,
             names: [columns.first()?.name.clone(), Text::new(documented)],
         })
+    }
+
+    /// Where the cells of a row belong, its marks among them; nothing when a column stands twice.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// Takes in the row at `start`, or tells why it cannot; then the tape is as it was. `crlf` says that CR LF may end a row.
@@ -164,7 +181,19 @@ fn aside(bytes: &[u8], from: usize, end: usize, crlf: bool) -> Aside {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Node;
     use proptest::prelude::*;
+
+    const SHAPE: &Shape = &Shape {
+        name: "Row",
+        nodes: &[
+            Node::leaf(0, "a", "a"),
+            Node::leaf(1, "b", "b"),
+            Node::leaf(2, "c", "c"),
+            Node::leaf(3, "d", "d"),
+            Node::leaf(4, "e", "e"),
+        ],
+    };
 
     /// What a row should come to: its cells and where the next one begins.
     fn expected(body: &str, start: usize, columns: usize, name: &str, crlf: bool) -> Option<(Vec<String>, usize)> {
@@ -189,7 +218,7 @@ mod tests {
             let start = before.len();
             let body = before + &body;
             let columns: Vec<Column> = (0..columns as u16).map(|leaf| Column { leaf: Some(leaf), name: Text::new("a") }).collect();
-            let mut plain = Plain::of(&columns, "aa").unwrap();
+            let mut plain = Plain::of(&columns, SHAPE, "aa").unwrap();
             let mut tape = Tape::new();
             let row = plain.row(&body, start, 7, crlf, &mut tape);
             let Some((cells, end)) = expected(&body, start, columns.len(), "a", crlf) else {

@@ -218,6 +218,6 @@ pub(crate) fn push_index(path: &mut String, index: usize) {
         }
     }
     path.push('[');
-    path.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    path.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
     path.push(']');
 }

@@ -145,20 +145,22 @@ impl Driver<'_> {
                 walker.notes.omit();
                 continue;
             }
-            let mut path = String::with_capacity(128);
+            let mut path = std::mem::take(&mut walker.path_buffer);
+            path.clear();
             path.push_str(&walker.root_name);
             tape::push_path(&mut path, &[outer], walker.format);
-            let below = self.learnt.path_to(*cell, true, walker.format);
-            let cell = &self.tape[*cell];
+            let number = *cell;
+            let cell = &self.tape[number];
             match outer.node().kind {
                 Kind::Child { shape, .. } if self.whole == WholeItem::Row => {
                     tape::push_path(&mut path, &[Step { shape, at: cell.node, index: None }], walker.format);
                 }
-                _ => path.push_str(below),
+                _ => path.push_str(self.learnt.path_to(number, true, walker.format)),
             }
             let text = if *secret { REDACTED } else { &cell.text };
             let (offset, text) = (walker.base + cell.offset as usize, Text::new(text));
             walker.notes.insert(self.notes_before, Note { kind: *kind, path: Text::new(&path), offset, text });
+            walker.path_buffer = path;
         }
     }
 

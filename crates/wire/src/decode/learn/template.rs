@@ -13,10 +13,11 @@ use std::ops::Range;
 /// One cell of a template.
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
-    /// The literal before the value, in the template's arena.
-    literal: Range<u32>,
+    /// The literal before the value.
+    literal: Box<[u8]>,
     pub node: u16,
     kind: SlotKind,
+    behind: Behind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,15 +44,13 @@ enum Behind {
 /// The literals of one form of a record.
 #[derive(Debug, Default)]
 pub(crate) struct Template {
-    arena: Vec<u8>,
     pub(super) slots: Vec<Slot>,
     /// Where the cell of each slot belongs.
     pub places: Vec<Place>,
-    /// What follows the value of each slot.
-    behind: Vec<Behind>,
     /// What is odd in the values of the record that it was learnt from.
     odd: OddValues,
-    tail: Range<u32>,
+    /// What follows the last value.
+    tail: Box<[u8]>,
     pub(super) notes: Vec<LearntNote>,
     /// The path to each cell, as far as it was needed.
     pub(super) paths: Vec<String>,
@@ -139,13 +138,19 @@ impl Template {
             } else {
                 (at..at, SlotKind::Mark(cell.mark))
             };
-            let literal = template.keep(&bytes[literal]);
+            let literal = Box::from(&bytes[literal]);
             let place = template.place(cell, &mut open)?;
-            template.slots.push(Slot { literal, node: cell.node, kind });
+            template.slots.push(Slot { literal, node: cell.node, kind, behind: Behind::End });
             template.places.push(place);
         }
-        template.tail = template.keep(&bytes[at..range.end]);
-        template.behind = (1..=template.slots.len()).map(|next| template.behind(next, format)).collect();
+        template.tail = Box::from(&bytes[at..range.end]);
+        let mut behind = Behind::of(&template.tail, format);
+        for slot in template.slots.iter_mut().rev() {
+            slot.behind = behind;
+            if !slot.literal.is_empty() {
+                behind = Behind::of(&slot.literal, format);
+            }
+        }
         Some(template)
     }
 
@@ -200,19 +205,6 @@ impl Template {
         Some(place)
     }
 
-    /// What the first literal says that stands from slot number `next` on.
-    fn behind(&self, next: usize, format: Format) -> Behind {
-        let mut literals = self.slots[next..].iter().map(|slot| &slot.literal).chain([&self.tail]);
-        let literal = literals.find(|literal| !literal.is_empty()).map_or(&[][..], |literal| self.literal(literal));
-        Behind::of(literal, format)
-    }
-
-    fn keep(&mut self, literal: &[u8]) -> Range<u32> {
-        let start = self.arena.len() as u32;
-        self.arena.extend_from_slice(literal);
-        start..self.arena.len() as u32
-    }
-
     /// How many of the first `slots` slots there are up to the last value.
     pub(super) fn values_in(&self, slots: usize) -> usize {
         (0..slots.min(self.slots.len())).rev().find(|at| self.is_value(*at)).map_or(0, |at| at + 1)
@@ -222,17 +214,10 @@ impl Template {
     pub(super) fn shares(&self, other: &Self) -> u16 {
         let alike = |at: &usize| {
             let (own, its) = (&self.slots[*at], &other.slots[*at]);
-            own.node == its.node
-                && own.kind == its.kind
-                && self.behind[*at] == other.behind[*at]
-                && self.literal(&own.literal) == other.literal(&its.literal)
+            own.node == its.node && own.kind == its.kind && own.behind == its.behind && own.literal == its.literal
         };
         let alike = (0..self.slots.len().min(other.slots.len())).take_while(alike).count();
         self.values_in(alike) as u16
-    }
-
-    fn literal(&self, range: &Range<u32>) -> &[u8] {
-        &self.arena[range.start as usize..range.end as usize]
     }
 
     /// Whether the cell of this number is a value's.
@@ -242,7 +227,7 @@ impl Template {
 
     /// Whether a value with this text can be what stands in this cell.
     pub(super) fn takes(&self, cell: usize, text: &str) -> bool {
-        !text.is_empty() || self.behind.get(cell) == Some(&Behind::End)
+        !text.is_empty() || self.slots.get(cell).is_some_and(|slot| slot.behind == Behind::End)
     }
 
     /// How many cells it has.
@@ -283,37 +268,54 @@ impl Template {
         let bytes = body.as_bytes();
         let mut pos = start;
         for (at, slot) in self.slots.iter().enumerate().skip(first) {
-            match slot.kind {
-                SlotKind::Value(stop) => {
-                    let literal = self.literal(&slot.literal);
-                    let rest = bytes.get(pos..)?.strip_prefix(literal)?;
-                    pos += literal.len();
-                    let behind = self.behind[at];
-                    match plain_end(rest, stop).filter(|len| stop != Stop::Tag || behind.follows(&rest[*len..], *len)) {
-                        Some(len) => {
-                            let text = &body[pos..pos + len];
-                            tape.push(Cell::text(slot.node, Cow::Borrowed(text), pos));
-                            pos += len;
-                        }
-                        None => {
-                            let blank = behind == Behind::Blank;
-                            let noted = odd.notes.len();
-                            let Value { text, offset, end } = repaired(body, pos, stop, blank, at, odd)?;
-                            let follows = stop != Stop::Tag || behind.follows(&bytes[end..], text.len());
-                            if !follows || odd.notes.len() > noted && !self.documented {
-                                odd.truncate(at);
-                                return None;
-                            }
-                            tape.push(Cell::text(slot.node, text, offset));
-                            pos = end;
-                        }
-                    }
+            let stop = match slot.kind {
+                SlotKind::Value(stop) => stop,
+                SlotKind::Empty => {
+                    tape.push(Cell::text(slot.node, Cow::Borrowed(""), pos));
+                    continue;
                 }
-                SlotKind::Empty => tape.push(Cell::text(slot.node, Cow::Borrowed(""), pos)),
-                SlotKind::Mark(mark) => tape.push(Cell::mark(mark, slot.node, pos)),
+                SlotKind::Mark(mark) => {
+                    tape.push(Cell::mark(mark, slot.node, pos));
+                    continue;
+                }
+            };
+            let rest = bytes.get(pos..)?.strip_prefix(&*slot.literal)?;
+            pos += slot.literal.len();
+            let end = plain_end(rest, stop);
+            match end.filter(|len| stop != Stop::Tag || slot.behind.follows(&rest[*len..], *len)) {
+                Some(len) => {
+                    let text = &body[pos..pos + len];
+                    tape.push(Cell::text(slot.node, Cow::Borrowed(text), pos));
+                    pos += len;
+                }
+                None => {
+                    let Value { text, offset, end } = self.odd_value(body, pos, at, stop, odd)?;
+                    tape.push(Cell::text(slot.node, text, offset));
+                    pos = end;
+                }
             }
         }
-        let tail = self.literal(&self.tail);
-        bytes.get(pos..)?.starts_with(tail).then_some(pos + tail.len())
+        bytes.get(pos..)?.starts_with(&self.tail).then_some(pos + self.tail.len())
+    }
+
+    /// The value of slot number `at` that begins at `pos` and needs a repair.
+    #[cold]
+    fn odd_value<'a>(
+        &self,
+        body: &'a str,
+        pos: usize,
+        at: usize,
+        stop: Stop,
+        odd: &mut OddValues,
+    ) -> Option<Value<'a>> {
+        let behind = self.slots[at].behind;
+        let noted = odd.notes.len();
+        let value = repaired(body, pos, stop, behind == Behind::Blank, at, odd)?;
+        let follows = stop != Stop::Tag || behind.follows(&body.as_bytes()[value.end..], value.text.len());
+        if !follows || odd.notes.len() > noted && !self.documented {
+            odd.truncate(at);
+            return None;
+        }
+        Some(value)
     }
 }

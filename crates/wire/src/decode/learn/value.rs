@@ -80,7 +80,6 @@ pub(super) struct Value<'a> {
 
 /// The value that begins at `start` and needs a repair or has blanks around it; `None` when reading by name must decide.
 /// `blank` tells that the literal behind it begins with white space.
-#[cold]
 pub(super) fn repaired<'a>(
     body: &'a str,
     start: usize,

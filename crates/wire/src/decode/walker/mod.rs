@@ -53,6 +53,8 @@ pub(crate) struct Walker {
     missing_levels: Vec<u16>,
     /// Names that were found under another spelling than the documented one, until it is asked for.
     pub other_names: usize,
+    /// Room for a path, used again.
+    pub path_buffer: String,
     /// Levels directly in the envelope that were seen.
     levels_seen: Vec<u16>,
     /// Names that were not known at their place, up to [`ODD`].
@@ -102,6 +104,7 @@ impl Walker {
             content_seen: false,
             missing_levels: Vec::new(),
             other_names: 0,
+            path_buffer: String::new(),
             levels_seen: Vec::new(),
             odd_names: 0,
             known_names: None,

@@ -163,7 +163,9 @@ impl Walker {
 
     /// The path of the last item of the list `node` of the reply, whose level is closed.
     pub fn item_path(&self, node: u16) -> String {
-        self.path_of_item(node, self.last_index(node) as u32)
+        let mut path = String::with_capacity(128);
+        self.push_path_of_item(&mut path, node, self.last_index(node) as u32);
+        path
     }
 
     /// The index of the last item of the list `node` of the reply.
@@ -171,16 +173,14 @@ impl Walker {
         self.counts.iter().find(|(at, _)| *at == node).map_or(0, |(_, count)| count.saturating_sub(1) as usize)
     }
 
-    /// The path of the item `index` of the list `node` of the reply, whose level is closed.
-    fn path_of_item(&self, node: u16, index: u32) -> String {
-        let mut path = String::with_capacity(128);
-        self.push_path(&mut path);
+    /// Appends the path of the item `index` of the list `node` of the reply, whose level is closed.
+    fn push_path_of_item(&self, path: &mut String, node: u16, index: u32) {
+        self.push_path(path);
         if !path.is_empty() {
             path.push('/');
         }
         path.push_str(self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format)));
-        push_index(&mut path, index as usize);
-        path
+        push_index(path, index as usize);
     }
 
     /// The index of the item that comes next in the list `node` of the reply.
@@ -200,9 +200,12 @@ impl Walker {
         if !self.is_noting() {
             return;
         }
-        let mut whole = self.path_of_item(list, index);
+        let mut whole = std::mem::take(&mut self.path_buffer);
+        whole.clear();
+        self.push_path_of_item(&mut whole, list, index);
         whole.push_str(path);
         self.push_note(kind, Text::new(&whole), offset, text);
+        self.path_buffer = whole;
     }
 }
 

@@ -33,7 +33,7 @@ impl JsonScanner {
                 let meaning = Meaning::Node { shape, node, exact: true };
                 return self.value(body, value, (name, meaning, at), walker, tape).map(Some);
             };
-            let Some((end, next)) = plain_string(bytes, value).filter(|_| is_text(&spec)) else {
+            let Some((end, following)) = plain_string(bytes, value).filter(|_| is_text(&spec)) else {
                 let meaning = Meaning::Node { shape, node, exact: true };
                 return self.value(body, value, (name, meaning, at), walker, tape).map(Some);
             };
@@ -45,13 +45,11 @@ impl JsonScanner {
                 return Ok(Some(Step::Done(node)));
             }
             read = Some(Step::More);
-            if bytes[next] != b',' {
-                return Ok(read);
-            }
+            let Some((comma, key)) = following else { return Ok(read) };
             self.comma = Comma::Unexpected;
-            self.comma_at = Some(next);
-            self.pos = next + 1;
-            at = skip_blank(bytes, next + 1);
+            self.comma_at = Some(comma);
+            self.pos = comma + 1;
+            at = key;
         }
     }
 }
@@ -76,8 +74,8 @@ fn value_of(bytes: &[u8], at: usize, name: &str) -> Option<usize> {
 }
 
 /// The string at `open`, when it is plain and what follows leaves no doubt that it ends there: where its quote is, and the
-/// bracket, or the comma before another key.
-fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
+/// comma and the key behind it when there are such.
+fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, Option<(usize, usize)>)> {
     if bytes.get(open) != Some(&b'"') {
         return None;
     }
@@ -89,8 +87,11 @@ fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
     }
     let next = skip_blank(bytes, end + 1);
     match bytes.get(next)? {
-        b'}' | b']' => Some((end, next)),
-        b',' if bytes.get(skip_blank(bytes, next + 1)) == Some(&b'"') => Some((end, next)),
+        b'}' | b']' => Some((end, None)),
+        b',' => {
+            let key = skip_blank(bytes, next + 1);
+            (bytes.get(key) == Some(&b'"')).then_some((end, Some((next, key))))
+        }
         _ => None,
     }
 }

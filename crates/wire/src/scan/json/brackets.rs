@@ -1,10 +1,10 @@
 //! Closing brackets of JSON: the right one, a wrong one, one too many or too few.
 
-use super::{Comma, JsonScanner, Open};
+use super::{Comma, JsonScanner, Open, ahead};
 use crate::NoteKind;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
-use crate::scan::{Step, json_text};
+use crate::scan::Step;
 
 impl JsonScanner {
     /// A closing bracket or brace. `None` when it closed nothing that the walker knows of.
@@ -25,7 +25,7 @@ impl JsonScanner {
         };
         let matching = self.open.iter().rev().position(fits);
         if matching != Some(0) && self.unclosed.is_none() {
-            self.unclosed = Some(json_text::unclosed(body.as_bytes()));
+            self.unclosed = Some(ahead::unclosed(body.as_bytes()));
         }
         let surplus = matching.is_some_and(|inner| inner > 0) && self.unclosed.is_some_and(|unclosed| unclosed < 0);
         if matching != Some(0) && self.open.len() > 1 && self.unclosed == Some(0) {
@@ -86,7 +86,7 @@ impl JsonScanner {
         }
         let Some(levels) = walker.known_further_out(name) else { return false };
         // A field that is new here may have the name of one further out: only a missing brace tells.
-        if *self.unclosed.get_or_insert_with(|| json_text::unclosed(body.as_bytes())) <= 0 {
+        if *self.unclosed.get_or_insert_with(|| ahead::unclosed(body.as_bytes())) <= 0 {
             return false;
         }
         for _ in 0..levels {

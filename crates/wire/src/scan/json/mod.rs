@@ -1,5 +1,6 @@
 //! JSON: keys and values in, events out; tolerant of what servers and pages get wrong.
 
+pub(crate) mod ahead;
 mod brackets;
 mod documented;
 mod items;
@@ -98,7 +99,7 @@ impl JsonScanner {
                     }
                 }
                 Some(b'/') if matches!(bytes.get(at + 1), Some(b'/' | b'*')) => {
-                    let Some(end) = json_text::comment_end(bytes, at) else { return Ok(Step::Short) };
+                    let Some(end) = ahead::comment_end(bytes, at) else { return Ok(Step::Short) };
                     walker.note(NoteKind::Comment, at, "");
                     self.pos = end;
                 }

@@ -40,10 +40,15 @@ impl JsonScanner {
                 self.want_comma(at, walker);
                 walker.note(NoteKind::ListForItem, at, name);
                 if bytes.get(at + 1) == Some(&b']') && self.open.len() < MAX_DEPTH {
-                    // Opened and closed at once.
+                    // Opened and closed at once, and as many as follow like it.
+                    let mut end = at + 2;
+                    while bytes.get(end..end + 3) == Some(b",[]") {
+                        walker.note(NoteKind::ListForItem, end + 1, name);
+                        end += 3;
+                    }
                     self.comma = Comma::Expected;
                     self.unknown_items = false;
-                    self.pos = at + 2;
+                    self.pos = end;
                 } else {
                     self.push(Open::Array { name: Text::new(name) }, at)?;
                 }

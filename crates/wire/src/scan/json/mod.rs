@@ -86,12 +86,13 @@ impl JsonScanner {
             match bytes.get(at) {
                 None => return Ok(Step::Short),
                 Some(b',') => {
-                    if self.comma == Comma::Unexpected {
-                        walker.note(NoteKind::ExtraComma, at, ",");
+                    let run = bytes[at..].iter().take_while(|byte| **byte == b',').count();
+                    for comma in at + usize::from(self.comma == Comma::Expected)..at + run {
+                        walker.note(NoteKind::ExtraComma, comma, ",");
                     }
                     self.comma = Comma::Unexpected;
-                    self.comma_at = Some(at);
-                    self.pos = at + 1;
+                    self.comma_at = Some(at + run - 1);
+                    self.pos = at + run;
                 }
                 Some(b'}' | b']') => {
                     if let Some(step) = self.closing(body, at, walker, tape) {

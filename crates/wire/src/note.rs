@@ -222,9 +222,7 @@ impl Notes {
         }
         let note = note();
         if self.list.len() == self.list.capacity() {
-            // Twice as many, but no more than can come yet.
-            let rest = (budget - self.size) / size_of::<Note>() + 1;
-            self.list.reserve_exact(self.list.len().max(4).min(rest));
+            self.list.reserve_exact(self.more(budget));
         }
         self.size += size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
         self.list.push(note);
@@ -236,6 +234,18 @@ impl Notes {
         let first = first.min(self.list.len());
         let before = self.list[first..].iter().rposition(|other| other.offset <= note.offset);
         self.list.insert(before.map_or(first, |at| first + at + 1), note);
+    }
+
+    /// How many notes to make room for: as many as there are, until so many came that the others are likely to come too. To
+    /// double a long list takes half as much more than it.
+    fn more(&self, budget: usize) -> usize {
+        let count = self.list.len();
+        let rest = (budget - self.size) / size_of::<Note>() + 1;
+        if self.size < budget / 16 {
+            return count.max(4).min(rest);
+        }
+        let likely = (budget - self.size) / (self.size / count.max(1)).max(1);
+        (likely + likely / 8 + 1).min(rest)
     }
 
     /// Puts the notes in the order of the body.

@@ -98,123 +98,149 @@ impl KnownNames {
     }
 
     /// Everything that may be called so.
-    fn entries(&self, hash: u64) -> &[Entry] {
+    fn entries(&self, hash: u64) -> Part {
         if self.filter[slot(hash)] & bit(hash) == 0 {
-            return &[];
+            return (0, 0);
         }
         let from = self.entries.partition_point(|entry| entry.0 < hash);
         let len = self.entries[from..].iter().take_while(|entry| entry.0 == hash).count();
-        &self.entries[from..from + len]
-    }
-}
-
-/// A name that is looked for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted<'k, 'n> {
-    name: &'n str,
-    format: Format,
-    /// What may be meant, with and without a number behind it; none before the names of the reply were gathered.
-    among: Option<Among<'k>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Among<'k> {
-    shapes: &'k [KnownShape],
-    entries: [&'k [Entry]; 2],
-}
-
-impl<'k, 'n> Wanted<'k, 'n> {
-    #[inline]
-    pub fn new(name: &'n str, format: Format, known: Option<&'k KnownNames>) -> Self {
-        Self { name, format, among: known.and_then(|known| Among::new(known, name)) }
+        (from as u16, (from + len) as u16)
     }
 
-    /// Whether it means nothing anywhere in the reply.
-    pub fn is_strange(&self) -> bool {
-        self.among.is_some_and(|among| among.entries.iter().all(|entries| entries.is_empty()))
-    }
-
-    /// Whether it may be a name of the envelope or the head.
-    pub fn is_of_envelope(&self) -> bool {
-        self.among.is_none_or(|among| among.all().any(|entry| entry.1 == ENVELOPE))
-    }
-
-    /// As [`names::find_exact`].
-    pub fn find_exact(&self, shape: &'static Shape, scope: (u16, u16), hint: u16) -> Option<u16> {
-        let Some(among) = self.among else { return names::find_exact(shape, scope, hint, self.name, self.format) };
-        let exact = |node: &Node| is_called(node, self.name, self.format);
-        if hint > scope.0 && hint < scope.1 {
-            if shape.nodes.get(usize::from(hint))?.name(self.format) == self.name {
-                return Some(hint);
-            }
-            if let Some(at) = among.first(shape, |inside, at| is_sibling(inside, (hint, scope.1), at), exact) {
-                return Some(at);
-            }
-        }
-        among.first(shape, |inside, at| is_sibling(inside, scope, at), exact)
-    }
-
-    /// As [`names::find_variant`].
-    pub fn find_variant(&self, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
-        let Some(among) = self.among else { return names::find_variant(shape, scope, self.name, self.format) };
-        let here = |inside: u16, at: u16| is_sibling(inside, scope, at);
-        let same = |known: &str| same_name(known, self.name);
-        let own = |node: &Node| same(node.name(self.format)) || node.aliases.iter().any(|alias| same(alias));
-        among.first(shape, here, own).or_else(|| among.first(shape, here, |node| is_of_any_format(node, self.name)))
-    }
-
-    /// As [`names::find_unique`].
-    pub fn find_unique(&self, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
-        let Some(among) = self.among else { return names::find_unique(shape, scope, self.name, self.format) };
-        let exact =
-            |node: &Node| !matches!(node.kind, NodeKind::Group { .. }) && is_called(node, self.name, self.format);
-        let first = among.first(shape, |_, at| at >= scope.0 && at < scope.1, exact)?;
-        among.first(shape, |_, at| at > first && at < scope.1, exact).is_none().then_some(first)
-    }
-
-    /// As [`names::find_anywhere`], in a whole shape.
-    pub fn find_anywhere(&self, shape: &'static Shape) -> Option<u16> {
-        let whole = (0, shape.nodes.len() as u16);
-        let Some(among) = self.among else { return names::find_anywhere(shape, whole, self.name, self.format) };
-        let exact = |node: &Node| is_called(node, self.name, self.format);
-        let any = |_: u16, _: u16| true;
-        among.first(shape, any, exact).or_else(|| among.first(shape, any, |node| is_of_any_format(node, self.name)))
-    }
-}
-
-impl<'k> Among<'k> {
-    fn new(known: &'k KnownNames, name: &str) -> Option<Self> {
+    /// What `name` may mean, with and without a number behind it; `None` when nothing is said of it.
+    fn parts(&self, name: &str) -> Option<[Part; 2]> {
         let hash = hash(name);
         if hash == 0 {
             // Punctuation alone.
             return None;
         }
-        let mut entries: [&[Entry]; 2] = [known.entries(hash), &[]];
-        if known.numbered && name.ends_with(|last: char| last.is_ascii_digit()) {
+        let mut parts = [self.entries(hash), (0, 0)];
+        if self.numbered && name.ends_with(|last: char| last.is_ascii_digit()) {
             let stem = without_number(name);
             if stem.is_empty() {
                 return None;
             }
-            entries[1] = known.entries(self::hash(stem));
+            parts[1] = self.entries(self::hash(stem));
         }
-        Some(Self { shapes: &known.shapes, entries })
-    }
-
-    fn all(self) -> impl Iterator<Item = &'k Entry> {
-        self.entries.into_iter().flatten()
+        Some(parts)
     }
 
     /// The first node of `shape` that stands and is as it should. `stands` is told the level around it and the node itself.
+    #[inline]
     fn first(
-        self,
+        &self,
+        parts: [Part; 2],
         shape: &'static Shape,
         stands: impl Fn(u16, u16) -> bool,
         is: impl Fn(&Node) -> bool,
     ) -> Option<u16> {
-        let number = self.shapes.iter().position(|known| known.shape == shape)?;
-        let inside = &self.shapes[number].inside;
-        let fits = |at: &u16| stands(inside[usize::from(*at)], *at) && is(&shape.nodes[usize::from(*at)]);
-        self.all().filter(|entry| usize::from(entry.1) == number).map(|entry| entry.2).filter(fits).min()
+        let mut first = None;
+        for (from, to) in parts {
+            for (_, number, at) in &self.entries[usize::from(from)..usize::from(to)] {
+                let Some(known) = self.shapes.get(usize::from(*number)) else { continue };
+                let better = known.shape == shape && first.is_none_or(|first| *at < first);
+                if better && stands(known.inside[usize::from(*at)], *at) && is(&shape.nodes[usize::from(*at)]) {
+                    first = Some(*at);
+                }
+            }
+        }
+        first
+    }
+}
+
+/// Some of the entries: from here to there.
+type Part = (u16, u16);
+
+/// A name that is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'n> {
+    pub name: &'n str,
+    format: Format,
+    /// What may be meant; none before the names of the reply were gathered.
+    parts: Option<[Part; 2]>,
+}
+
+impl<'n> Wanted<'n> {
+    #[inline]
+    pub fn new(name: &'n str, format: Format, known: Option<&KnownNames>) -> Self {
+        Self { name, format, parts: known.and_then(|known| known.parts(name)) }
+    }
+
+    /// Whether it means nothing anywhere in the reply.
+    #[inline]
+    pub fn is_strange(&self) -> bool {
+        self.parts.is_some_and(|[own, stem]| own.0 == own.1 && stem.0 == stem.1)
+    }
+
+    /// The nodes among which it is looked for.
+    #[inline]
+    fn among<'k>(&self, known: Option<&'k KnownNames>) -> Option<(&'k KnownNames, [Part; 2])> {
+        known.zip(self.parts)
+    }
+
+    /// Whether it may be a name of the envelope or the head.
+    pub fn is_of_envelope(&self, known: Option<&KnownNames>) -> bool {
+        let Some((known, parts)) = self.among(known) else { return true };
+        parts
+            .into_iter()
+            .any(|(from, to)| known.entries[usize::from(from)..usize::from(to)].iter().any(|entry| entry.1 == ENVELOPE))
+    }
+
+    /// As [`names::find_exact`].
+    pub fn find_exact(
+        &self,
+        known: Option<&KnownNames>,
+        shape: &'static Shape,
+        scope: (u16, u16),
+        hint: u16,
+    ) -> Option<u16> {
+        let Some((known, parts)) = self.among(known) else {
+            return names::find_exact(shape, scope, hint, self.name, self.format);
+        };
+        let exact = |node: &Node| is_called(node, self.name, self.format);
+        if hint > scope.0 && hint < scope.1 {
+            if shape.nodes.get(usize::from(hint))?.name(self.format) == self.name {
+                return Some(hint);
+            }
+            let behind = |inside, at| is_sibling(inside, (hint, scope.1), at);
+            if let Some(at) = known.first(parts, shape, behind, exact) {
+                return Some(at);
+            }
+        }
+        known.first(parts, shape, |inside, at| is_sibling(inside, scope, at), exact)
+    }
+
+    /// As [`names::find_variant`].
+    pub fn find_variant(&self, known: Option<&KnownNames>, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
+        let Some((known, parts)) = self.among(known) else {
+            return names::find_variant(shape, scope, self.name, self.format);
+        };
+        let here = |inside: u16, at: u16| is_sibling(inside, scope, at);
+        let same = |known: &str| same_name(known, self.name);
+        let own = |node: &Node| same(node.name(self.format)) || node.aliases.iter().any(|alias| same(alias));
+        let any = |node: &Node| is_of_any_format(node, self.name);
+        known.first(parts, shape, here, own).or_else(|| known.first(parts, shape, here, any))
+    }
+
+    /// As [`names::find_unique`].
+    pub fn find_unique(&self, known: Option<&KnownNames>, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
+        let Some((known, parts)) = self.among(known) else {
+            return names::find_unique(shape, scope, self.name, self.format);
+        };
+        let exact =
+            |node: &Node| !matches!(node.kind, NodeKind::Group { .. }) && is_called(node, self.name, self.format);
+        let first = known.first(parts, shape, |_, at| at >= scope.0 && at < scope.1, exact)?;
+        known.first(parts, shape, |_, at| at > first && at < scope.1, exact).is_none().then_some(first)
+    }
+
+    /// As [`names::find_anywhere`], in a whole shape.
+    pub fn find_anywhere(&self, known: Option<&KnownNames>, shape: &'static Shape) -> Option<u16> {
+        let Some((known, parts)) = self.among(known) else {
+            return names::find_anywhere(shape, (0, shape.nodes.len() as u16), self.name, self.format);
+        };
+        let exact = |node: &Node| is_called(node, self.name, self.format);
+        let any = |node: &Node| is_of_any_format(node, self.name);
+        known.first(parts, shape, |_, _| true, exact).or_else(|| known.first(parts, shape, |_, _| true, any))
     }
 }
 

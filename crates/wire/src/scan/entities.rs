@@ -32,11 +32,46 @@ const PROSE: [(&str, char); 16] = [
     ("rsaquo", '›'),
 ];
 
+/// The names packed into numbers, which rise, and what they mean.
+static PACKED: [(u64, char); LATIN_1.len() + PROSE.len()] = {
+    let mut packed = [(0, ' '); LATIN_1.len() + PROSE.len()];
+    let mut at = 0;
+    while at < packed.len() {
+        let (name, letter) = if at < LATIN_1.len() {
+            (LATIN_1[at], char::from_u32(0xA0 + at as u32).unwrap())
+        } else {
+            PROSE[at - LATIN_1.len()]
+        };
+        // Into its place among those before.
+        let new = (pack(name.as_bytes()), letter);
+        let mut place = at;
+        while place > 0 && packed[place - 1].0 > new.0 {
+            packed[place] = packed[place - 1];
+            place -= 1;
+        }
+        packed[place] = new;
+        at += 1;
+    }
+    packed
+};
+
+/// A short name as a number.
+const fn pack(name: &[u8]) -> u64 {
+    let (mut packed, mut at) = (0, 0);
+    while at < name.len() {
+        packed = packed << 8 | name[at] as u64;
+        at += 1;
+    }
+    packed
+}
+
 /// The character that HTML means by `name`.
 pub(crate) fn html_entity(name: &str) -> Option<char> {
-    let latin = LATIN_1.iter().position(|known| *known == name);
-    let latin = latin.and_then(|at| char::from_u32(0xA0 + at as u32));
-    latin.or_else(|| PROSE.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter))
+    if name.len() > size_of::<u64>() {
+        return None;
+    }
+    let name = pack(name.as_bytes());
+    PACKED.binary_search_by_key(&name, |(known, _)| *known).ok().map(|at| PACKED[at].1)
 }
 
 #[cfg(test)]
@@ -50,6 +85,8 @@ mod tests {
         {
             assert_eq!(html_entity(name), Some(letter), "{name}");
         }
-        assert_eq!(html_entity("bogus"), None);
+        for name in ["bogus", "", "NBSP", "nbspnbsp", "a name of no entity"] {
+            assert_eq!(html_entity(name), None);
+        }
     }
 }

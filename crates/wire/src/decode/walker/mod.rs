@@ -281,6 +281,19 @@ impl Walker {
         true
     }
 
+    /// A text in a level whose name means nothing, or such a level without anything in it, that is only counted.
+    pub fn count_strange(&mut self) {
+        self.unknown_fields += 1;
+        self.notes.omit();
+    }
+
+    /// Opens a level whose name means nothing, in which a name or a text stood already.
+    pub fn open_strange<'a>(&mut self, name: &str, offset: usize, has: (bool, bool), tape: &mut Tape<'a>) {
+        self.open_as(Meaning::Unknown, name, offset, tape);
+        let top = self.top_mut();
+        (top.has_names, top.has_text) = has;
+    }
+
     /// The index of the next item of the list `node` in the innermost record.
     pub(super) fn count(&mut self, node: u16) -> u32 {
         let base = if self.in_envelope() {

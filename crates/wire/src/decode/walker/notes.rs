@@ -91,18 +91,15 @@ impl Walker {
         }
     }
 
-    /// Whether a further note would be kept. One that would not is counted at once.
-    pub fn is_noting(&mut self) -> bool {
-        let full = self.notes.is_full(self.budget);
-        if full {
-            self.notes.omit();
-        }
-        !full
+    /// Whether a further note would be kept.
+    pub fn is_noting(&self) -> bool {
+        !self.notes.is_full(self.budget)
     }
 
     /// Adds a note at a name inside the innermost level. A secret's text is not repeated.
     pub fn note_field(&mut self, kind: NoteKind, name: &str, node: Option<&Node>, offset: usize, text: &str) {
         if !self.is_noting() {
+            self.notes.omit();
             return;
         }
         let text = if node.is_some_and(|node| node.is_secret()) { REDACTED } else { text };
@@ -115,6 +112,7 @@ impl Walker {
     pub fn note(&mut self, kind: NoteKind, offset: usize, text: &str) {
         // A body that is odd all over has more notes that are only counted than others have bytes: no path is made for them.
         if !self.is_noting() {
+            self.notes.omit();
             return;
         }
         self.note_here(kind, offset, text);
@@ -198,6 +196,7 @@ impl Walker {
     /// Gives a note of a learnt form again, for the item `index` of `list`; `path` is that below the item.
     pub fn note_in_item(&mut self, kind: NoteKind, list: u16, index: u32, path: &str, offset: usize, text: &str) {
         if !self.is_noting() {
+            self.notes.omit();
             return;
         }
         let mut whole = std::mem::take(&mut self.path_buffer);

@@ -28,32 +28,45 @@ impl Walker {
         None
     }
 
-    /// What `name` means here. Asks the scopes from the inside out, without closing anything.
+    /// What `name` means here.
     pub fn resolve(&mut self, name: &str) -> Meaning {
-        let meaning = self.meaning_of(name);
+        let frame = self.top();
+        // What comes next is nearly always the sibling of what came last.
+        if frame.hint > frame.scope.0
+            && frame.hint < frame.scope.1
+            && frame.kind.has_names_inside()
+            && frame.shape.nodes.get(usize::from(frame.hint)).is_some_and(|node| node.name(self.format) == name)
+        {
+            return Meaning::Node { shape: frame.shape, node: frame.hint, exact: true };
+        }
+        self.resolve_wanted(self.wanted(name))
+    }
+
+    /// What a name means here. Asks the scopes from the inside out, without closing anything.
+    pub fn resolve_wanted(&mut self, wanted: Wanted<'_>) -> Meaning {
+        let name = wanted.name;
+        let meaning = self.meaning_of(wanted);
         if let Meaning::Node { shape, node, .. } = meaning {
             self.other_names += usize::from(shape.nodes[usize::from(node)].name(self.format) != name);
         }
         meaning
     }
 
-    fn meaning_of(&mut self, name: &str) -> Meaning {
-        let wanted = self.wanted(name);
+    fn meaning_of(&mut self, wanted: Wanted<'_>) -> Meaning {
         if wanted.is_strange() {
             return self.strange();
         }
         let frame = self.top();
-        // What comes next is nearly always the sibling of what came last.
         if frame.kind.has_names_inside()
-            && let Some(node) = wanted.find_exact(frame.shape, frame.scope, frame.hint)
+            && let Some(node) = wanted.find_exact(self.known(), frame.shape, frame.scope, frame.hint)
         {
             return Meaning::Node { shape: frame.shape, node, exact: true };
         }
         let meaning = match frame.kind {
-            FrameKind::Record => self.resolve_in_record(name, wanted),
-            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(name, wanted),
+            FrameKind::Record => self.resolve_in_record(wanted),
+            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(wanted),
             FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
-            _ => self.resolve_in_envelope(name, wanted),
+            _ => self.resolve_in_envelope(wanted),
         };
         if matches!(meaning, Meaning::Unknown | Meaning::Through | Meaning::Node { exact: false, .. }) {
             self.count_odd_name();
@@ -63,13 +76,18 @@ impl Walker {
 
     /// `name` as it is looked for in the shapes.
     #[inline]
-    pub(super) fn wanted<'n>(&self, name: &'n str) -> Wanted<'_, 'n> {
-        Wanted::new(name, self.format, self.known_names.as_deref())
+    pub fn wanted<'n>(&self, name: &'n str) -> Wanted<'n> {
+        Wanted::new(name, self.format, self.known())
     }
 
     /// Whether `name` means nothing anywhere in the reply; `false` when that is not known yet.
     pub fn is_strange(&self, name: &str) -> bool {
-        self.known_names.is_some() && self.wanted(name).is_strange()
+        self.wanted(name).is_strange()
+    }
+
+    #[inline]
+    pub(super) fn known(&self) -> Option<&KnownNames> {
+        self.known_names.as_deref()
     }
 
     /// What a name means here that means nothing anywhere.
@@ -91,29 +109,31 @@ impl Walker {
     }
 
     /// Inside a record: another spelling, another level of the same record, or a head field of its own.
-    fn resolve_in_record(&self, name: &str, wanted: Wanted<'_, '_>) -> Meaning {
+    fn resolve_in_record(&self, wanted: Wanted<'_>) -> Meaning {
         let frame = self.top();
-        if let Some(node) = wanted.find_variant(frame.shape, frame.scope) {
+        if let Some(node) = wanted.find_variant(self.known(), frame.shape, frame.scope) {
             return Meaning::Node { shape: frame.shape, node, exact: false };
         }
-        if let Some(node) = wanted.find_unique(frame.shape, (0, frame.shape.nodes.len() as u16)) {
+        if let Some(node) = wanted.find_unique(self.known(), frame.shape, (0, frame.shape.nodes.len() as u16)) {
             return Meaning::Node { shape: frame.shape, node, exact: false };
         }
-        match self.head_field(name, wanted) {
+        match self.head_field(wanted) {
             Some(field) => Meaning::Head(field),
             None => Meaning::Unknown,
         }
     }
 
-    fn resolve_in_envelope(&self, name: &str, wanted: Wanted<'_, '_>) -> Meaning {
+    fn resolve_in_envelope(&self, wanted: Wanted<'_>) -> Meaning {
+        let (known, name) = (self.known(), wanted.name);
         let frame = self.top();
         let (kind, shape) = (frame.kind, self.reply.shape);
         if kind == FrameKind::Outer {
             if self.is_own_root(name) {
                 return Meaning::Root;
             }
-            if let Some(node) =
-                wanted.find_exact(shape, frame.scope, 0).or_else(|| wanted.find_variant(shape, frame.scope))
+            if let Some(node) = wanted
+                .find_exact(known, shape, frame.scope, 0)
+                .or_else(|| wanted.find_variant(known, shape, frame.scope))
             {
                 return Meaning::Node { shape, node, exact: false };
             }
@@ -124,17 +144,17 @@ impl Walker {
         {
             return Meaning::Header;
         }
-        if let Some(field) = self.head_field(name, wanted) {
+        if let Some(field) = self.head_field(wanted) {
             let deep = kind == FrameKind::Through && self.frames.len() > 2 && !self.top().name.ends_with("Header");
             return if deep && self.open_tree.is_some() { Meaning::Unknown } else { Meaning::Head(field) };
         }
-        if let Some(node) = wanted.find_variant(shape, self.top().scope) {
+        if let Some(node) = wanted.find_variant(known, shape, self.top().scope) {
             return Meaning::Node { shape, node, exact: false };
         }
         if kind != FrameKind::Outer && self.is_own_root(name) {
             return Meaning::Root;
         }
-        if let Some(node) = wanted.find_anywhere(shape) {
+        if let Some(node) = wanted.find_anywhere(known, shape) {
             return Meaning::Node { shape, node, exact: false };
         }
         self.through(kind)
@@ -167,10 +187,11 @@ impl Walker {
             .any(|root| !root.is_empty() && *root == name)
     }
 
-    pub(super) fn head_field(&self, name: &str, wanted: Wanted<'_, '_>) -> Option<HeadField> {
-        if !wanted.is_of_envelope() {
+    pub(super) fn head_field(&self, wanted: Wanted<'_>) -> Option<HeadField> {
+        if !wanted.is_of_envelope(self.known()) {
             return None;
         }
+        let name = wanted.name;
         let api = self.reply.api;
         let is = |names: &[&str]| names.iter().any(|known| same_name(known, name));
         let envelope = self.envelope();
@@ -187,21 +208,26 @@ impl Walker {
 
     /// How many levels must close so that `name` stands where it is known exactly; `None` when it is known nowhere further out.
     pub fn known_further_out(&self, name: &str) -> Option<usize> {
-        let wanted = self.wanted(name);
+        self.wanted_further_out(self.wanted(name)).map(|(levels, _)| levels)
+    }
+
+    /// As [`Self::known_further_out`], with what it means there when that is a node of the level.
+    pub fn wanted_further_out(&self, wanted: Wanted<'_>) -> Option<(usize, Option<Meaning>)> {
         if wanted.is_strange() {
             return None;
         }
         for (levels, frame) in self.frames.iter().rev().enumerate().skip(1) {
             match frame.kind {
                 FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header => {
-                    if wanted.find_exact(frame.shape, frame.scope, frame.hint).is_some() {
-                        return Some(levels);
+                    if let Some(node) = wanted.find_exact(self.known(), frame.shape, frame.scope, frame.hint) {
+                        return Some((levels, Some(Meaning::Node { shape: frame.shape, node, exact: true })));
                     }
-                    if frame.kind == FrameKind::Header && self.head_field(name, wanted).is_some() {
-                        return Some(levels);
+                    if frame.kind == FrameKind::Header && self.head_field(wanted).is_some() {
+                        return Some((levels, None));
                     }
-                    if frame.kind == FrameKind::Root && name == self.envelope().header && !name.is_empty() {
-                        return Some(levels);
+                    if frame.kind == FrameKind::Root && wanted.name == self.envelope().header && !wanted.name.is_empty()
+                    {
+                        return Some((levels, None));
                     }
                 }
                 _ => {}

@@ -108,7 +108,7 @@ impl Walker {
         if !top.implied {
             return;
         }
-        let goes_on = name.and_then(|name| self.wanted(name).find_exact(top.shape, top.scope, 0));
+        let goes_on = name.and_then(|name| self.wanted(name).find_exact(self.known(), top.shape, top.scope, 0));
         let seen =
             |at: u16| tape[top.tape.min(tape.len())..].iter().any(|cell| cell.mark == Mark::Text && cell.node == at);
         if goes_on.is_some_and(|at| !seen(at)) {
@@ -131,7 +131,7 @@ impl Walker {
         let (Some((at, node)), None) = (lists.next(), lists.next()) else { return false };
         let NodeKind::Child { shape, .. } = node.kind else { return false };
         let inside = (0, shape.nodes.len() as u16);
-        let Some(leaf) = self.wanted(name).find_exact(shape, inside, 0) else { return false };
+        let Some(leaf) = self.wanted(name).find_exact(self.known(), shape, inside, 0) else { return false };
         if !shape.nodes[usize::from(leaf)].is_leaf() {
             return false;
         }

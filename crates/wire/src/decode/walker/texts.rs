@@ -75,7 +75,11 @@ impl Walker {
                 self.text(text, offset, tape);
             }
             FrameKind::Record | FrameKind::Level | FrameKind::Root | FrameKind::Header | FrameKind::Through => {
-                match self.resolve(name) {
+                let wanted = self.wanted(name);
+                if wanted.is_strange() {
+                    return self.unknown_attribute(name, &text, start);
+                }
+                match self.resolve_wanted(wanted) {
                     Meaning::Node { shape, node, exact } if shape.nodes[usize::from(node)].is_leaf() => {
                         self.note(NoteKind::AttributeField, start, name);
                         self.field(shape, node, Way::of(exact, name), text, offset, tape);
@@ -94,6 +98,8 @@ impl Walker {
     pub fn unknown_attribute(&mut self, name: &str, text: &str, start: usize) {
         if self.is_noting() {
             self.note_field(NoteKind::UnknownAttribute, &format!("@{name}"), None, start, text);
+        } else {
+            self.notes.omit();
         }
     }
 
@@ -103,7 +109,7 @@ impl Walker {
         if self.envelope().code.is_empty() && !self.in_envelope() {
             // A reply without a head of its own: the items carry it, as fields.
             let name = node.name(self.format);
-            if let Some(field) = self.head_field(name, self.wanted(name)) {
+            if let Some(field) = self.head_field(self.wanted(name)) {
                 self.item_head(field, &text);
             }
         }

@@ -1,10 +1,10 @@
 //! Attributes of XML: where fields should have been elements.
 
-use super::local_name;
+use super::tags::local_name;
 use super::texts::unescape;
 use crate::decode::tape::Tape;
 use crate::decode::walker::Walker;
-use memchr::memchr;
+use crate::scan::body::find_near;
 
 /// Fields in attributes.
 pub(super) fn read_attributes<'a>(body: &'a str, range: (usize, usize), walker: &mut Walker, tape: &mut Tape<'a>) {
@@ -29,7 +29,7 @@ pub(super) fn read_attributes<'a>(body: &'a str, range: (usize, usize), walker: 
         let value = equals + 1 + value;
         let (from, to, next) = match bytes[value] {
             quote @ (b'"' | b'\'') => {
-                let to = memchr(quote, &bytes[value + 1..end]).map_or(end, |at| value + 1 + at);
+                let to = find_near(&bytes[..end], value + 1, quote).unwrap_or(end);
                 (value + 1, to, to + 1)
             }
             _ => {
@@ -38,10 +38,15 @@ pub(super) fn read_attributes<'a>(body: &'a str, range: (usize, usize), walker: 
             }
         };
         pos = next;
-        if name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xml:") || name.starts_with("xsi:") {
+        if name.starts_with('x') && is_of_markup(name) {
             continue;
         }
         let text = unescape(&body[from..to], from, walker);
         walker.attribute(local_name(name), text, start, from, tape);
     }
+}
+
+/// Whether an attribute is about the document, not of it.
+fn is_of_markup(name: &str) -> bool {
+    name == "xmlns" || ["xmlns:", "xml:", "xsi:"].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -5,6 +5,8 @@ mod attributes;
 mod pieces;
 mod record;
 mod repairs;
+mod skim;
+mod tags;
 mod texts;
 
 pub(crate) use repairs::similar;
@@ -22,6 +24,7 @@ use ahead::Ahead;
 use attributes::read_attributes;
 use pieces::Pieces;
 use std::borrow::Cow;
+use tags::{is_blank_end_tag, local_name, name_end, tag_end};
 
 /// Reads XML one tag at a time.
 #[derive(Debug, Clone, Default)]
@@ -57,8 +60,26 @@ impl XmlScanner {
         }
     }
 
-    /// Reads up to the end of one tag.
+    /// Reads up to the end of one tag, or of several that nothing comes of.
     pub fn step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
+        let cells = tape.len();
+        loop {
+            let step = self.one_step(body, walker, tape)?;
+            // What envelope it is, is asked as soon as that is open.
+            if step != Step::More
+                || self.single
+                || tape.len() != cells
+                || walker.completed.is_some()
+                || walker.depth() <= 2
+            {
+                return Ok(step);
+            }
+            self.skim(body, walker, tape);
+        }
+    }
+
+    #[inline]
+    fn one_step<'a>(&mut self, body: &'a str, walker: &mut Walker, tape: &mut Tape<'a>) -> Result<Step, Fail> {
         if let Some(step) = self.expected(body, walker, tape) {
             return Ok(step);
         }
@@ -224,8 +245,11 @@ impl XmlScanner {
         if walker.depth() >= MAX_DEPTH {
             return Err(too_deep(tag));
         }
-        walker.end_implied(Some(name), tag, tape);
-        let meaning = if walker.is_strange(name) {
+        if walker.top().implied {
+            walker.end_implied(Some(name), tag, tape);
+        }
+        let wanted = walker.wanted(name);
+        let meaning = if wanted.is_strange() {
             if matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
                 walker.note(NoteKind::ElementsForText, tag, name);
             }
@@ -237,7 +261,7 @@ impl XmlScanner {
             }
             walker.strange()
         } else {
-            let meaning = self.meaning(body, name, tag, walker, tape);
+            let meaning = self.meaning(body, wanted, tag, walker, tape);
             if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
                 walker.resolve(name)
             } else {
@@ -334,7 +358,8 @@ impl XmlScanner {
             end + 1
         };
         let text = &body[start..tag];
-        if let Some(open) = self.markup.iter().rposition(|open| *open == name)
+        if !self.markup.is_empty()
+            && let Some(open) = self.markup.iter().rposition(|open| *open == name)
             && walker.top().name != name
         {
             self.markup.truncate(open);
@@ -357,10 +382,12 @@ impl XmlScanner {
             self.stray(text, start, walker);
         }
         self.pos = next;
-        if walker.top().name != name {
+        let mut is_own = walker.top().name == name;
+        if !is_own && walker.top().implied {
             walker.end_implied(None, tag, tape);
+            is_own = walker.top().name == name;
         }
-        if walker.top().name == name && walker.depth() > 1 {
+        if is_own && walker.depth() > 1 {
             return Ok(self.close(tag, walker, tape));
         }
         self.wrong_end_tag(body, name, tag, walker, tape)
@@ -379,12 +406,6 @@ impl XmlScanner {
     }
 }
 
-/// Whether blanks and a slash follow: an end tag written `< /Name>`.
-fn is_blank_end_tag(bytes: &[u8], from: usize) -> bool {
-    let slash = skip_blank(bytes, from);
-    slash < from + 8 && bytes.get(slash) == Some(&b'/') && bytes.get(slash + 1).is_some_and(u8::is_ascii_alphabetic)
-}
-
 fn top_kind(walker: &Walker) -> FrameKind {
     walker.top().kind
 }
@@ -396,41 +417,4 @@ fn holds_text(kind: FrameKind) -> bool {
 
 pub(crate) fn too_deep(offset: usize) -> Fail {
     Fail::new(DecodeErrorKind::Limit, format!("more than {MAX_DEPTH} levels stand in one another"), offset)
-}
-
-/// A name without its namespace prefix.
-fn local_name(name: &str) -> &str {
-    match name.bytes().rposition(|byte| byte == b':') {
-        Some(colon) => &name[colon + 1..],
-        None => name,
-    }
-}
-
-/// Whether a tag, or other markup, begins at the bracket `tag`; `None` when the text ends there.
-fn begins_tag(bytes: &[u8], tag: usize) -> Option<bool> {
-    Some(match bytes.get(tag + 1)? {
-        b'/' | b'!' | b'?' | b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => true,
-        b' ' | b'\t' | b'\n' | b'\r' => is_blank_end_tag(bytes, tag + 1),
-        _ => false,
-    })
-}
-
-fn name_end(bytes: &[u8], from: usize) -> usize {
-    let rest = bytes.get(from..).unwrap_or_default();
-    let len = rest.iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'='));
-    from.min(bytes.len()) + len.unwrap_or(rest.len())
-}
-
-/// Where a tag ends: at `>` outside quotes, or before a `<` that begins the next tag.
-fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        match (quote, byte) {
-            (None, b'>' | b'<') => return Some(at),
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), byte) if open == *byte => quote = None,
-            _ => {}
-        }
-    }
-    None
 }

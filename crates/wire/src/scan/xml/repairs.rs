@@ -2,21 +2,22 @@
 
 use super::{XmlScanner, top_kind};
 use crate::NoteKind;
+use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Meaning, Walker};
 use crate::scan::{Fail, Step};
 
 impl XmlScanner {
-    /// What `name` means, after what is open and has no end tag was closed: when `name` is known further out and not here.
+    /// What a name means, after what is open and has no end tag was closed: when it is known further out and not here.
     pub(super) fn meaning<'a>(
         &mut self,
         body: &str,
-        name: &str,
+        wanted: Wanted<'_>,
         offset: usize,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Meaning {
-        let meaning = walker.resolve(name);
+        let meaning = walker.resolve_wanted(wanted);
         let top = walker.top();
         let unclosed = match top.kind {
             FrameKind::Leaf | FrameKind::Head(_) => true,
@@ -28,18 +29,18 @@ impl XmlScanner {
         if !unclosed {
             return meaning;
         }
-        match walker.known_further_out(name) {
-            Some(levels) if !self.closes_later(body, offset, walker) => {
+        match walker.wanted_further_out(wanted) {
+            Some((levels, there)) if !self.closes_later(body, offset, walker) => {
                 for _ in 0..levels {
                     let missing = walker.top().name.clone();
                     walker.note(NoteKind::MissingEndTag, offset, &missing);
                     walker.close(offset, tape);
                 }
-                walker.resolve(name)
+                there.unwrap_or_else(|| walker.resolve_wanted(wanted))
             }
             _ => {
                 if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
-                    walker.note(NoteKind::ElementsForText, offset, name);
+                    walker.note(NoteKind::ElementsForText, offset, wanted.name);
                 }
                 meaning
             }
@@ -67,7 +68,7 @@ impl XmlScanner {
             return Ok(Step::More);
         }
         let above = walker.frames.iter().rev().skip(1).position(|frame| frame.name == name);
-        if similar(&walker.top().name, name) && above.is_none() {
+        if above.is_none() && similar(&walker.top().name, name) {
             walker.note(NoteKind::MisspeltEndTag, tag, name);
             return Ok(self.close(tag, walker, tape));
         }
@@ -83,16 +84,17 @@ impl XmlScanner {
             return Ok(step);
         }
         // Nothing open is called so. When the element's own end tag follows, this one is stray.
-        let own_follows = {
-            let rest = body[self.pos..].trim_start();
-            rest.strip_prefix("</").is_some_and(|rest| rest.starts_with(walker.top().name.as_str()))
-        };
-        if !own_follows && matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {
+        if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) && !self.own_follows(body, walker) {
             walker.note(NoteKind::MismatchedEndTag, tag, name);
             return Ok(self.close(tag, walker, tape));
         }
         walker.note(NoteKind::StrayEndTag, tag, name);
         Ok(Step::More)
+    }
+
+    fn own_follows(&self, body: &str, walker: &Walker) -> bool {
+        let rest = body[self.pos..].trim_start();
+        rest.strip_prefix("</").is_some_and(|rest| rest.starts_with(walker.top().name.as_str()))
     }
 }
 

@@ -1,7 +1,8 @@
 //! Text of XML: in pieces, between elements, behind entities, in CDATA and in markup that is not the reply's.
 
 use super::pieces::Pieces;
-use super::{XmlScanner, begins_tag, holds_text, local_name, name_end, tag_end};
+use super::tags::{begins_tag, local_name, name_end, tag_end};
+use super::{XmlScanner, holds_text};
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
 use crate::note::NoteTaker;
@@ -46,12 +47,15 @@ impl XmlScanner {
     pub(super) fn stray_brackets(&mut self, body: &str, mut tag: usize, walker: &mut Walker) {
         let bytes = body.as_bytes();
         loop {
-            let text = &body[self.pos..tag];
             walker.note(NoteKind::MalformedTag, tag, "<");
-            self.keep_piece(body, text, self.pos, walker);
-            self.keep_raw(body, Cow::Borrowed("<"), tag);
-            self.pos = tag + 1;
-            match find_near(bytes, self.pos, b'<').filter(|tag| begins_tag(bytes, *tag) == Some(false)) {
+            let next = find_near(bytes, tag + 1, b'<').filter(|next| begins_tag(bytes, *next) == Some(false));
+            // Notes that are only counted need no order.
+            if next.is_none() || walker.is_noting() {
+                self.keep_piece(body, &body[self.pos..tag], self.pos, walker);
+                self.keep_raw(body, Cow::Borrowed("<"), tag);
+                self.pos = tag + 1;
+            }
+            match next {
                 Some(next) => tag = next,
                 None => return,
             }
@@ -128,13 +132,16 @@ impl XmlScanner {
             None => {
                 let (skipped, text) = trim(text);
                 let offset = start + skipped;
-                let text = unescape(text, offset, walker);
+                let text = match find_near(text.as_bytes(), 0, b'&') {
+                    None => Cow::Borrowed(text),
+                    Some(first) => apart(unescape_from(text, first, offset, walker)),
+                };
                 walker.text(text, offset, tape);
             }
             Some(mut pieces) => {
                 pieces.add(body, unescape(text, start, walker), start);
                 let (text, offset) = pieces.finish(body);
-                walker.text(text, offset, tape);
+                walker.text(apart(text), offset, tape);
             }
         }
     }
@@ -202,7 +209,7 @@ fn declaration_end(rest: &[u8]) -> Option<usize> {
 }
 
 /// Where `mark` is: most that is skipped is short, and to prepare a vectorised search takes longer than to look through that.
-fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
+pub(super) fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
     let near = rest.len().min(24);
     let found = rest[..near].windows(mark.len()).position(|window| window == mark);
     let far = near.saturating_sub(mark.len());
@@ -212,13 +219,35 @@ fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
 /// The longest entity in use is `&#x10FFFF;`; a name may be somewhat longer.
 const ENTITY: usize = 33;
 
+/// Bytes of a text that is not copied for [`apart`] alone.
+const LONG: usize = 64 << 10;
+
+/// A text that was not plain, in a copy: that tells that there is nothing to be learnt from its record. No record with a long
+/// text is learnt anyway.
+fn apart(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) if text.len() <= LONG => Cow::Owned(text.to_owned()),
+        text => text,
+    }
+}
+
 /// The text behind entities. Borrows where none stands for another text than its own.
+#[inline]
 pub(crate) fn unescape<'a>(text: &'a str, offset: usize, notes: &mut dyn NoteTaker) -> Cow<'a, str> {
+    match find_near(text.as_bytes(), 0, b'&') {
+        None => Cow::Borrowed(text),
+        Some(first) => unescape_from(text, first, offset, notes),
+    }
+}
+
+/// As [`unescape`], where the first ampersand is known.
+#[inline(never)]
+fn unescape_from<'a>(text: &'a str, first: usize, offset: usize, notes: &mut dyn NoteTaker) -> Cow<'a, str> {
     let bytes = text.as_bytes();
     let mut out = String::new();
     // Everything before is in `out`.
     let mut copied = 0;
-    let mut pos = 0;
+    let mut pos = first;
     while let Some(at) = find_near(bytes, pos, b'&') {
         pos = at + 1;
         let window = &bytes[pos..bytes.len().min(pos + ENTITY)];

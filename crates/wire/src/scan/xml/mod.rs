@@ -15,6 +15,7 @@ pub(crate) use texts::unescape;
 use super::body::{find_near, skip_blank, trim};
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
+use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::verdict::HeadField;
 use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
@@ -104,12 +105,14 @@ impl XmlScanner {
             }
             b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => {
                 let begun = self.pieces.is_some() || !trim(text).1.is_empty();
-                if self.is_text_in_leaf(body, tag, begun, walker) {
+                let name_end = name_end(bytes, tag + 1);
+                let wanted = walker.wanted(local_name(&body[tag + 1..name_end]));
+                if self.is_text_in_leaf(wanted, begun, walker) {
                     self.keep_piece(body, text, start, walker);
                     return Ok(self.markup_in_leaf(body, tag, walker));
                 }
                 self.text_before_child(body, text, start, walker, tape);
-                self.start_tag(body, tag, walker, tape)
+                self.start_tag(body, tag, name_end, wanted, walker, tape)
             }
             _ => {
                 self.stray_brackets(body, tag, walker);
@@ -214,13 +217,14 @@ impl XmlScanner {
         &mut self,
         body: &'a str,
         tag: usize,
+        name_end: usize,
+        wanted: Wanted<'_>,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
         let bytes = body.as_bytes();
-        let name_end = name_end(bytes, tag + 1);
         let Some(&after) = bytes.get(name_end) else { return Ok(Step::Short) };
-        let name = local_name(&body[tag + 1..name_end]);
+        let name = wanted.name;
         let (mut pos, mut empty, mut attributes) = (name_end, false, (0, 0));
         match after {
             b'>' => pos += 1,
@@ -248,7 +252,6 @@ impl XmlScanner {
         if walker.top().implied {
             walker.end_implied(Some(name), tag, tape);
         }
-        let wanted = walker.wanted(name);
         let meaning = if wanted.is_strange() {
             if matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
                 walker.note(NoteKind::ElementsForText, tag, name);

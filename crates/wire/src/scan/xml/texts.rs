@@ -1,8 +1,9 @@
 //! Text of XML: in pieces, between elements, behind entities, in CDATA and in markup that is not the reply's.
 
 use super::pieces::Pieces;
-use super::tags::{begins_tag, local_name, name_end, tag_end};
+use super::tags::{begins_tag, name_end, tag_end};
 use super::{XmlScanner, holds_text};
+use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
 use crate::note::NoteTaker;
@@ -15,13 +16,10 @@ use std::borrow::Cow;
 
 impl XmlScanner {
     /// Whether a tag in a leaf belongs to its text: it is no field further out, or no name at all.
-    pub(super) fn is_text_in_leaf(&self, body: &str, tag: usize, begun: bool, walker: &Walker) -> bool {
-        if !matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
-            return false;
-        }
-        let end = name_end(body.as_bytes(), tag + 1);
-        let name = local_name(&body[tag + 1..end]);
-        (begun || is_html(name)) && walker.known_further_out(name).is_none()
+    pub(super) fn is_text_in_leaf(&self, wanted: Wanted<'_>, begun: bool, walker: &Walker) -> bool {
+        matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_))
+            && (begun || is_html(wanted.name))
+            && walker.wanted_further_out(wanted).is_none()
     }
 
     /// Takes the tags of markup in a leaf away, and keeps its text. A tag that cannot be one stays in the text.

@@ -132,14 +132,14 @@ impl XmlScanner {
                 let offset = start + skipped;
                 let text = match find_near(text.as_bytes(), 0, b'&') {
                     None => Cow::Borrowed(text),
-                    Some(first) => apart(unescape_from(text, first, offset, walker)),
+                    Some(first) => unescape_from(text, first, offset, walker),
                 };
                 walker.text(text, offset, tape);
             }
             Some(mut pieces) => {
                 pieces.add(body, unescape(text, start, walker), start);
                 let (text, offset) = pieces.finish(body);
-                walker.text(apart(text), offset, tape);
+                walker.text(text, offset, tape);
             }
         }
     }
@@ -216,18 +216,6 @@ pub(super) fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
 
 /// The longest entity in use is `&#x10FFFF;`; a name may be somewhat longer.
 const ENTITY: usize = 33;
-
-/// Bytes of a text that is not copied for [`apart`] alone.
-const LONG: usize = 64 << 10;
-
-/// A text that was not plain, in a copy: that tells that there is nothing to be learnt from its record. No record with a long
-/// text is learnt anyway.
-fn apart(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text {
-        Cow::Borrowed(text) if text.len() <= LONG => Cow::Owned(text.to_owned()),
-        text => text,
-    }
-}
 
 /// The text behind entities. Borrows where none stands for another text than its own.
 #[inline]

@@ -2,6 +2,7 @@
 
 use crate::NoteKind;
 use crate::decode::walker::Walker;
+use crate::scan::swar;
 use memchr::{memchr, memchr2};
 use std::borrow::Cow;
 
@@ -30,14 +31,19 @@ pub(super) fn skip_lines(body: &str, pos: usize) -> usize {
 pub(super) fn cell<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> Option<(Cow<'a, str>, usize, After)> {
     let bytes = body.as_bytes();
     let start = *pos;
-    let rest = &bytes[start..];
-    let end = memchr2(b',', walker.line_end, rest).map_or(bytes.len(), |end| start + end);
+    let line_end = walker.line_end;
+    let mask = |word| swar::first(word, b',') | swar::first(word, line_end);
+    let end = swar::find(bytes, start, mask, |byte| byte == b',' || byte == line_end).unwrap_or(bytes.len());
     let raw = &body[start..end];
-    let Some(first) = raw.as_bytes().first() else {
-        *pos = end + usize::from(end < bytes.len());
+    *pos = end + usize::from(end < bytes.len());
+    let (Some(first), Some(last)) = (raw.as_bytes().first(), raw.as_bytes().last()) else {
         return Some((Cow::Borrowed(""), start, after(bytes, end)));
     };
+    if *first > b' ' && *first != b'"' && *last > b' ' {
+        return Some((Cow::Borrowed(raw), start, after(bytes, end)));
+    }
     if *first == b'"' || first.is_ascii_whitespace() && raw.trim_start().starts_with('"') {
+        *pos = start;
         return quoted(body, pos, walker);
     }
     let line = raw.strip_suffix('\r').unwrap_or(raw);
@@ -45,7 +51,6 @@ pub(super) fn cell<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) -> O
     if text.len() != line.len() {
         walker.note(NoteKind::PaddedCell, start, line);
     }
-    *pos = end + usize::from(end < bytes.len());
     let offset = start + (line.len() - line.trim_start_matches([' ', '\t']).len());
     Some((Cow::Borrowed(text), offset, after(bytes, end)))
 }

@@ -38,7 +38,7 @@ pub(crate) struct CsvScanner {
     lines: bool,
     /// Whether the last row ended its line.
     line_ended: bool,
-    /// Whether the row that was read last is as the header row says.
+    /// Whether each column of the row that was read last has its cell, and all columns are known.
     is_plain: bool,
 }
 
@@ -69,7 +69,7 @@ impl CsvScanner {
         }
     }
 
-    /// Whether the row that was read last is as the header row says: then [`Self::places`] tells where its cells belong.
+    /// Whether the row that was read last has a cell for each column: then [`Self::places`] tells where they belong.
     pub fn is_plain(&self) -> bool {
         self.is_plain
     }
@@ -176,8 +176,12 @@ impl CsvScanner {
             walker.notes.truncate(notes);
             return Ok(Step::Short);
         }
-        let line = body[start..pos].trim().trim_end_matches(',');
+        let row = start..pos;
+        let line = || body[row.clone()].trim().trim_end_matches(',');
+        // Each cell stands in its column, whatever was odd about it.
+        self.is_plain = self.plain.is_some() && read == columns.len();
         if read < columns.len() {
+            let line = line();
             let elided = !line.is_empty() && line.bytes().all(|byte| byte == b'.');
             if elided || is_much_shorter(read, columns.len()) && self.is_text(body, start, pos, line) {
                 tape.truncate(mark);
@@ -206,10 +210,9 @@ impl CsvScanner {
             pos = end;
         }
         let cells = &tape[mark + 1..];
-        let names = cells.iter().filter(|cell| is_column(walker, list, cell)).count();
-        if names > 1 && names == cells.len() {
+        if cells.len() > 1 && cells.iter().all(|cell| is_column(walker, list, cell)) {
             tape.truncate(mark);
-            walker.note(NoteKind::StrayText, start, line);
+            walker.note(NoteKind::StrayText, start, line());
             self.pos = pos;
             return Ok(Step::More);
         }

@@ -14,6 +14,9 @@ use std::borrow::Cow;
 /// Records and levels that may stand in one another.
 const DEPTH: u8 = 16;
 
+/// Cells of a record that is read so: the tape is not to grow by one that is given back.
+const CELLS: usize = 1024;
+
 /// Reads the record `node`, whose start tag ends at `pos`; the tape then holds its cells. Returns where its end tag begins and
 /// where it ends; `None`, with the tape as it was, when something is not as documented.
 pub(super) fn read<'a>(
@@ -29,7 +32,8 @@ pub(super) fn read<'a>(
     }
     let before = tape.len();
     tape.push(Cell::mark(Mark::Enter, node.0, start));
-    let level = Level { shape, scope: (0, shape.nodes.len() as u16), name: node.1.name(Format::Xml), depth: 0 };
+    let (scope, name, most) = ((0, shape.nodes.len() as u16), node.1.name(Format::Xml), before + CELLS);
+    let level = Level { shape, scope, name, depth: 0, most };
     let ends = level.read(body, pos, tape);
     match ends {
         Some((tag, end)) => {
@@ -54,6 +58,8 @@ struct Level {
     scope: (u16, u16),
     name: &'static str,
     depth: u8,
+    /// Cells that there may be on the tape.
+    most: usize,
 }
 
 impl Level {
@@ -89,7 +95,7 @@ impl Level {
             };
             let node = &nodes[usize::from(at)];
             hint = at + 1 + group_len(node);
-            if !is_plain(node) {
+            if !is_plain(node) || tape.len() >= self.most {
                 return None;
             }
             let name = node.name(Format::Xml);
@@ -109,16 +115,16 @@ impl Level {
                 }
                 (kind, [b'>', rest @ ..]) if self.depth < DEPTH => {
                     let inside = bytes.len() - rest.len();
-                    let depth = self.depth + 1;
+                    let (depth, most) = (self.depth + 1, self.most);
                     if let NodeKind::Child { shape, .. } = kind {
                         tape.push(Cell::mark(Mark::Enter, at, tag));
                         let scope = (0, shape.nodes.len() as u16);
-                        let (tag, end) = Self { shape, scope, name, depth }.read(body, inside, tape)?;
+                        let (tag, end) = Self { shape, scope, name, depth, most }.read(body, inside, tape)?;
                         tape.push(Cell::mark(Mark::Leave, at, tag));
                         pos = end;
                     } else {
                         let scope = (at + 1, hint);
-                        pos = Self { shape: self.shape, scope, name, depth }.read(body, inside, tape)?.1;
+                        pos = Self { shape: self.shape, scope, name, depth, most }.read(body, inside, tape)?.1;
                     }
                 }
                 _ => return None,

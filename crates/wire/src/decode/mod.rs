@@ -104,6 +104,8 @@ pub fn decode_into<'a>(
     if let Some(whole) = whole {
         recall::remember(shape, &decoded.text, whole, &outcome);
     }
-    outcome.notes.move_to_bytes(decoded.places());
+    if !decoded.is_as_sent() {
+        outcome.notes.move_to_bytes(decoded.places());
+    }
     Ok(Reply::new(outcome, body.into()))
 }

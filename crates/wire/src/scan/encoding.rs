@@ -60,6 +60,11 @@ pub(crate) fn decode(body: &[u8]) -> Decoded<'_> {
 }
 
 impl Decoded<'_> {
+    /// Whether offsets in the text are those in the bytes.
+    pub fn is_as_sent(&self) -> bool {
+        self.encoding == Encoding::Utf8 && self.mark == 0
+    }
+
     /// Turns offsets in the text, given in rising order, into offsets in the bytes.
     pub fn places(&self) -> impl FnMut(usize) -> usize {
         let mut last = (0, self.mark);

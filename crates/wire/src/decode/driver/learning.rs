@@ -166,9 +166,9 @@ impl Driver<'_> {
 
     /// The notes since the last item, as a learnt form gives them again; `None` when one of them is about a value and does not
     /// stand for every value in its place.
-    fn learnt_notes(&self, first: usize, list: u16, form: &Template) -> Option<Vec<LearntNote>> {
+    fn learnt_notes(&mut self, first: usize, list: u16, form: &Template) -> Option<Vec<LearntNote>> {
+        let path = if self.walker.notes.len() > first { self.walker.item_path(list) } else { String::new() };
         let notes = self.walker.notes.get(first..)?;
-        let path = if notes.is_empty() { String::new() } else { self.walker.item_path(list) };
         let mut noted = 0;
         let mut learn = |note: &Note| {
             let offset = note.offset.checked_sub(self.walker.base)?;

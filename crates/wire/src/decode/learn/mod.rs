@@ -40,8 +40,9 @@ pub(crate) struct LearntNote {
 /// The templates learnt for one list.
 #[derive(Debug)]
 pub(crate) struct Learnt {
-    /// The one that fitted last comes first.
     templates: Vec<Template>,
+    /// Their numbers; the one that fitted last comes first.
+    order: Vec<usize>,
     /// What stands between two records.
     separator: Vec<u8>,
     /// Whether the separator is known.
@@ -58,6 +59,7 @@ impl Default for Learnt {
     fn default() -> Self {
         Self {
             templates: Vec::new(),
+            order: Vec::new(),
             separator: Vec::new(),
             separated: false,
             credit: CREDIT,
@@ -95,18 +97,21 @@ impl Learnt {
     pub fn learn(&mut self, mut template: Template, notes: Vec<LearntNote>) {
         template.notes = notes;
         self.credit -= 1;
-        template.id = self.templates.len();
-        if self.templates.len() == MOST
-            && let Some(last) = self.templates.pop()
-        {
-            template.id = last.id;
+        let id = match self.order.len() {
+            // The one that fitted longest ago makes room.
+            MOST => self.order.pop().unwrap_or(0),
+            count => count,
+        };
+        for (other, own) in self.templates.iter().enumerate() {
+            let shared = template.shares(own);
+            self.shared[id][other] = shared;
+            self.shared[other][id] = shared;
         }
-        for other in &self.templates {
-            let shared = template.shares(other);
-            self.shared[template.id][other.id] = shared;
-            self.shared[other.id][template.id] = shared;
+        match self.templates.get_mut(id) {
+            Some(place) => *place = template,
+            None => self.templates.push(template),
         }
-        self.templates.insert(0, template);
+        self.order.insert(0, id);
     }
 
     /// Learns what stands between two records; only white space and one comma qualify.
@@ -132,34 +137,34 @@ impl Learnt {
         }
         let odd = &mut self.odd;
         // The template that took in the most so far, and where what it took in ends.
-        let mut best: Option<usize> = None;
-        for index in 0..self.templates.len() {
-            let template = &self.templates[index];
+        let mut best: Option<(usize, usize)> = None;
+        for (place, id) in self.order.iter().copied().enumerate() {
+            let template = &self.templates[id];
             let (mut from, mut first) = (start, 0);
-            if let Some(best) = best {
+            if let Some((_, best)) = best {
                 // One that parts from the best before the place where that failed has another literal than the body there; one
                 // that parts from it later fails at the same place.
-                first = usize::from(self.shared[self.templates[best].id][template.id]);
+                first = usize::from(self.shared[best][id]);
                 if first != tape.len() {
                     continue;
                 }
                 from = tape.last().map_or(start, |last| odd.end_of(first - 1, last));
             }
             if let Some(end) = template.take(body, from, first, tape, odd) {
-                self.templates[..=index].rotate_right(1);
+                self.order[..=place].rotate_right(1);
                 self.credit = CREDIT;
                 return Taken::Whole(end);
             }
             // Marks and empty values before the literal that was not found are not proven by anything.
             tape.truncate(template.values_in(tape.len()));
             if best.is_none() || tape.len() > first {
-                best = Some(index);
+                best = Some((place, id));
             }
         }
         match best.filter(|_| tape.len() > 2) {
-            Some(index) => {
+            Some((place, _)) => {
                 // What was cut out so far is right: reading by name can go on from there.
-                self.templates[..=index].rotate_right(1);
+                self.order[..=place].rotate_right(1);
                 Taken::Part
             }
             None => {
@@ -170,14 +175,19 @@ impl Learnt {
         }
     }
 
+    /// The form that fitted last.
+    fn last(&self) -> Option<&Template> {
+        self.order.first().and_then(|id| self.templates.get(*id))
+    }
+
     /// What was odd about the record that was just taken in, from cell number `from` on.
     pub fn notes(&self, from: usize) -> impl Iterator<Item = &LearntNote> {
-        self.templates.first().into_iter().flat_map(|template| &template.notes).filter(move |note| note.cells >= from)
+        self.last().into_iter().flat_map(|template| &template.notes).filter(move |note| note.cells >= from)
     }
 
     /// Whether anything was odd about the record that was just taken in.
     pub fn has_notes(&self) -> bool {
-        !self.odd.notes.is_empty() || self.templates.first().is_some_and(|template| !template.notes.is_empty())
+        !self.odd.notes.is_empty() || self.last().is_some_and(|template| !template.notes.is_empty())
     }
 
     /// Takes out what was odd in the values that were taken in; [`Self::put_value_notes`] puts it back.
@@ -201,7 +211,7 @@ impl Learnt {
 
     /// Takes in the rest of a record of which `cells` were read; returns where it ends.
     pub fn rejoin<'a>(&mut self, body: &'a str, cells: usize, tape: &mut Tape<'a>) -> Option<usize> {
-        let template = self.templates.first()?;
+        let template = self.templates.get(*self.order.first()?)?;
         let last = tape.last()?;
         let Cow::Borrowed(text) = last.text else { return None };
         let at = cells.checked_sub(1)?;

@@ -10,13 +10,14 @@ use crate::shape::Shape;
 impl Learnt {
     /// Where the cells of the record that was just taken in belong; `None` when something stands twice in it that must not.
     pub fn places(&self) -> Option<&[Place]> {
-        self.templates.first().filter(|template| template.once).map(|template| &*template.places)
+        self.last().filter(|template| template.once).map(|template| &*template.places)
     }
 
     /// The path below a record of the list to cell number `cell`, as names on the wire; that of what is around it when `leaf`
     /// is not set.
     pub fn path_to(&mut self, cell: usize, leaf: bool, format: Format) -> &str {
-        let Some(template) = self.templates.first_mut() else { return "" };
+        let last = self.order.first().and_then(|id| self.templates.get_mut(*id));
+        let Some(template) = last else { return "" };
         let path = template.path_to(cell, format);
         if leaf { path } else { &path[..path.rfind('/').unwrap_or(0)] }
     }

@@ -60,18 +60,16 @@ pub(crate) struct Template {
     pub(super) whole: Option<&'static Shape>,
     /// Whether every name in it is the documented one.
     pub(super) documented: bool,
-    /// Its row and column in [`super::Learnt`]'s table of what is shared.
-    pub(super) id: usize,
 }
 
 impl Behind {
-    /// Whether it is what follows XML text of `len` bytes.
+    /// Whether it is what follows the first `len` bytes of `rest`, which are XML text, or none when it is `empty`.
     #[inline(always)]
-    fn follows(self, rest: &[u8], len: usize) -> bool {
+    fn follows(self, rest: &[u8], len: usize, empty: bool) -> bool {
         match self {
-            Self::End => rest.get(1) == Some(&b'/'),
-            Self::Other => len > 0 && rest.get(1) != Some(&b'/') && rest.first() == Some(&b'<'),
-            Self::Blank => len > 0 && rest.first().is_some_and(|byte| is_blank(*byte)),
+            Self::End => rest.get(len + 1) == Some(&b'/'),
+            Self::Other => !empty && rest.get(len + 1) != Some(&b'/') && rest.get(len) == Some(&b'<'),
+            Self::Blank => !empty && rest.get(len).is_some_and(|byte| is_blank(*byte)),
         }
     }
 
@@ -267,7 +265,7 @@ impl Template {
     ) -> Option<usize> {
         let bytes = body.as_bytes();
         let mut pos = start;
-        for (at, slot) in self.slots.iter().enumerate().skip(first) {
+        for (index, slot) in self.slots.get(first..)?.iter().enumerate() {
             let stop = match slot.kind {
                 SlotKind::Value(stop) => stop,
                 SlotKind::Empty => {
@@ -282,14 +280,14 @@ impl Template {
             let rest = bytes.get(pos..)?.strip_prefix(&*slot.literal)?;
             pos += slot.literal.len();
             let end = plain_end(rest, stop);
-            match end.filter(|len| stop != Stop::Tag || slot.behind.follows(&rest[*len..], *len)) {
+            match end.filter(|len| stop != Stop::Tag || slot.behind.follows(rest, *len, *len == 0)) {
                 Some(len) => {
                     let text = &body[pos..pos + len];
                     tape.push(Cell::text(slot.node, Cow::Borrowed(text), pos));
                     pos += len;
                 }
                 None => {
-                    let Value { text, offset, end } = self.odd_value(body, pos, at, stop, odd)?;
+                    let Value { text, offset, end } = self.odd_value(body, pos, first + index, stop, odd)?;
                     tape.push(Cell::text(slot.node, text, offset));
                     pos = end;
                 }
@@ -311,7 +309,7 @@ impl Template {
         let behind = self.slots[at].behind;
         let noted = odd.notes.len();
         let value = repaired(body, pos, stop, behind == Behind::Blank, at, odd)?;
-        let follows = stop != Stop::Tag || behind.follows(&body.as_bytes()[value.end..], value.text.len());
+        let follows = stop != Stop::Tag || behind.follows(body.as_bytes(), value.end, value.text.is_empty());
         if !follows || odd.notes.len() > noted && !self.documented {
             odd.truncate(at);
             return None;

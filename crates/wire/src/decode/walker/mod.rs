@@ -55,6 +55,9 @@ pub(crate) struct Walker {
     pub other_names: usize,
     /// Room for a path, used again.
     pub path_buffer: String,
+    /// The path of the list whose items were noted last, with the window, the beginning and the depth of the level around it,
+    /// and its node.
+    list_path: (Option<(usize, usize, usize, u16)>, String),
     /// Levels directly in the envelope that were seen.
     levels_seen: Vec<u16>,
     /// Names that were not known at their place, up to [`ODD`].
@@ -105,6 +108,7 @@ impl Walker {
             missing_levels: Vec::new(),
             other_names: 0,
             path_buffer: String::new(),
+            list_path: (None, String::new()),
             levels_seen: Vec::new(),
             odd_names: 0,
             known_names: None,

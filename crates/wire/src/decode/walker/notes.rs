@@ -160,7 +160,7 @@ impl Walker {
     }
 
     /// The path of the last item of the list `node` of the reply, whose level is closed.
-    pub fn item_path(&self, node: u16) -> String {
+    pub fn item_path(&mut self, node: u16) -> String {
         let mut path = String::with_capacity(128);
         self.push_path_of_item(&mut path, node, self.last_index(node) as u32);
         path
@@ -172,12 +172,19 @@ impl Walker {
     }
 
     /// Appends the path of the item `index` of the list `node` of the reply, whose level is closed.
-    fn push_path_of_item(&self, path: &mut String, node: u16, index: u32) {
-        self.push_path(path);
-        if !path.is_empty() {
-            path.push('/');
+    fn push_path_of_item(&mut self, path: &mut String, node: u16, index: u32) {
+        // Two levels that begin at one byte of a window are the same level, or one is in the other.
+        let place = (self.base, self.top().offset, self.depth(), node);
+        if self.list_path.0 != Some(place) {
+            let mut list = String::with_capacity(128);
+            self.push_path(&mut list);
+            if !list.is_empty() {
+                list.push('/');
+            }
+            list.push_str(self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format)));
+            self.list_path = (Some(place), list);
         }
-        path.push_str(self.reply.shape.nodes.get(usize::from(node)).map_or("", |node| node.name(self.format)));
+        path.push_str(&self.list_path.1);
         push_index(path, index as usize);
     }
 

@@ -180,7 +180,8 @@ pub struct Note {
     pub path: Text,
     /// Where in the body, in bytes from its start.
     pub offset: usize,
-    /// The odd text itself.
+    /// The odd text itself; that of a [`NoteKind::ScalarType`] or [`NoteKind::UnquotedValue`] up to 4 KiB, since the value has
+    /// it whole.
     pub text: Text,
 }
 

@@ -2,7 +2,7 @@
 
 use super::decode::{command, decode};
 use super::limit::within;
-use bindwire_wire::Format;
+use bindwire_wire::{Format, NoteKind};
 
 /// Bytes of a body.
 const SIZE: usize = 1 << 20;
@@ -186,6 +186,21 @@ fn other_shapes() {
 }
 
 /// Texts that the beginning of a reply is searched for in.
+/// What a note says of how a value is written is not the whole value once more.
+#[test]
+fn a_long_bare_value_is_noted_in_part() {
+    for (value, kind) in [("1", NoteKind::ScalarType), ("-", NoteKind::UnquotedValue)] {
+        let value = value.repeat(SIZE);
+        let body = format!(
+            "{{\"CreateContactResponse\":{{\"ResponseCode\":\"0\",\"Status\":\"success\",\"CreateContactContent\":{{\"ContactId\":{value}}}}}}}"
+        );
+        let (reply, record) = decode(command("create_contact"), body.as_bytes(), Format::Json).unwrap();
+        let note = reply.notes.iter().find(|note| note.kind == kind).unwrap();
+        assert_eq!(*note.text, value[..4096]);
+        assert!(bindwire_tests::vectors::value(&*record).to_string().contains(&value));
+    }
+}
+
 #[test]
 fn preambles() {
     let units = [

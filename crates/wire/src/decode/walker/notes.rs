@@ -7,6 +7,9 @@ use crate::note::NoteTaker;
 use crate::shape::{Node, NodeKind, Shape};
 use crate::{Format, Note, NoteKind, Text};
 
+/// Bytes of a text in a note on how a value is written: the value has it whole, or another note that says so.
+const CUT: usize = 4096;
+
 impl NoteTaker for Walker {
     fn note(&mut self, kind: NoteKind, offset: usize, text: &str) {
         Walker::note(self, kind, offset, text);
@@ -126,7 +129,9 @@ impl Walker {
 
     fn push_note(&mut self, kind: NoteKind, path: Text, offset: usize, text: &str) {
         let offset = offset + self.base;
-        self.notes.push(self.budget, || Note { kind, path, offset, text: Text::new(text) });
+        let is_kept = matches!(kind, NoteKind::ScalarType | NoteKind::UnquotedValue);
+        let len = if is_kept { text.floor_char_boundary(CUT) } else { text.len() };
+        self.notes.push(self.budget, || Note { kind, path, offset, text: Text::new(&text[..len]) });
     }
 
     /// Names of the open levels.

@@ -34,6 +34,14 @@ pub fn domain_info(body: &[u8]) -> Result<DomainInfoReply, String> {
     owned(DomainInfo::INFO.reply, body, &Options::default())
 }
 
+/// As [`domain_info`], without the forms of the answers before: a limit of one's own is kept by reading by name alone.
+///
+/// # Errors
+/// When it cannot be decoded.
+pub fn domain_info_by_name(body: &[u8]) -> Result<DomainInfoReply, String> {
+    owned(DomainInfo::INFO.reply, body, &Options { max_value: Some(usize::MAX), ..Options::default() })
+}
+
 /// Owned values of an answer to `get_open_auctions`.
 ///
 /// # Errors

@@ -18,11 +18,13 @@ pub fn all(budget: Duration) -> Result<(), String> {
     }
     let mut contenders = [
         Contender::repeated("owned", 2000, || ours::domain_info(&body)),
+        Contender::repeated("owned, its form not seen before", 2000, || ours::domain_info_by_name(&body)),
         Contender::repeated("quick_xml::de", 200, || peers::xml::domain_info(&body)),
     ];
     rounds(&mut contenders, budget / 3);
-    let [owned, peer] = &contenders;
+    let [owned, by_name, peer] = &contenders;
     let row_owned = beside(row(GROUP, owned, body.len()), owned.times_faster_than(peer), "quick_xml::de");
     row_owned.number("us", owned.median() * 1e6).at_most("us", 1.0, " us").print()?;
+    beside(row(GROUP, by_name, body.len()), by_name.times_faster_than(peer), "quick_xml::de").print()?;
     row(GROUP, peer, body.len()).print()
 }

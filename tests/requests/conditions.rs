@@ -9,7 +9,8 @@ use bindwire_dynadot::order::OrderList;
 use bindwire_dynadot::registry::{API_INFO, COMMANDS, find, raw};
 use bindwire_dynadot::transfer::{SetTransferAuthCode, Transfer};
 use bindwire_dynadot::types::{
-    ContactType, DnsRecordType, EmailAlias, EmailForward, IndividualIdType, MainRecord, MxHost, OrderSearch, SubRecord,
+    ContactType, DigestType, DnsRecordType, DnskeyFlags, EmailAlias, EmailForward, IndividualIdType, MainRecord,
+    MxHost, OrderSearch, SubRecord,
 };
 use bindwire_wire::{Command, Currency, Date, Effect, Format, Query, RequestErrorKind};
 
@@ -70,6 +71,22 @@ fn a_condition_that_does_not_hold_demands_nothing() {
 }
 
 #[test]
+fn a_key_or_its_digest_is_demanded_with_what_belongs_to_it() {
+    let set = || SetDnssec::new("a.com", 13);
+    let texts = [
+        error(&set()),
+        error(&set().public_key("AQ==")),
+        error(&set().digest("AB")),
+        error(&set().digest("AB").key_tag(1)),
+        error(&set().flags(DnskeyFlags::KeySigningKey)),
+    ]
+    .map(|(_, text)| text);
+    insta::assert_snapshot!(texts.join("\n"));
+    let key = Query::of(&set().public_key("AQ==").flags(DnskeyFlags::KeySigningKey)).unwrap();
+    assert_eq!(key.to_string(), "command=set_dnssec&domain_name=a.com&algorithm=13&flags=257&public_key=AQ%3D%3D");
+}
+
+#[test]
 fn bounds_and_values_are_checked() {
     let errors = [
         error(&SetDnssec::new("a.com", 256)),
@@ -83,7 +100,7 @@ fn bounds_and_values_are_checked() {
     ];
     let texts: Vec<_> = errors.into_iter().map(|(_, text)| text).collect();
     insta::assert_snapshot!(texts.join("\n"));
-    Query::of(&SetDnssec::new("a.com", 255).key_tag(65_535)).unwrap();
+    Query::of(&SetDnssec::new("a.com", 255).digest("AB").digest_type(DigestType::Sha256).key_tag(65_535)).unwrap();
     let lower = Query::of(&SetContactEuSetting::new("1", "at")).unwrap();
     assert_eq!(lower.to_string(), "command=set_contact_eu_setting&contact_id=1&country_of_citizenship=AT");
 }

@@ -16,7 +16,9 @@ fn refused(command: &impl Command) -> (RequestErrorKind, String) {
 }
 
 fn tiger() -> AddAnimal {
-    AddAnimal::new("Leo", Species::Tiger, Date::constant(2024, 5, 10), false, ["1", "2"], Diet::Nothing).value(9)
+    AddAnimal::new("Leo", Species::Tiger, Date::constant(2024, 5, 10), false, ["1", "2"], Diet::Nothing)
+        .value(9)
+        .vet("Ann")
 }
 
 #[test]
@@ -43,7 +45,7 @@ fn a_param_of_each_kind_is_sent() {
     assert_eq!(
         sent(&animal),
         "do=add_animal&name=Leo&species=tiger&born=2024-05-10&tame=no&cage=1%3B2&diet=none&toy0=rope&toy1=ball&toy_size1=3\
-         &toy_loud1=1&tracker=192.0.2.1&url=https%3A%2F%2Fzoo.example%2Fleo&weight=185.5&value=9&licence=A%201&mood=good\
+         &toy_loud1=1&tracker=192.0.2.1&url=https%3A%2F%2Fzoo.example%2Fleo&weight=185.5&value=9&licence=A%201&vet=Ann&mood=good\
          &type=guest"
     );
     assert_eq!(sent(&FeedAll::new()), "do=feed_all");
@@ -52,17 +54,17 @@ fn a_param_of_each_kind_is_sent() {
 #[test]
 fn a_choice_sends_what_goes_with_it() {
     let of = |diet: Diet| sent(&AddAnimal { diet, ..tiger() }).split_once("&diet=").unwrap().1.to_owned();
-    assert_eq!(of(Diet::Nothing), "none&value=9");
+    assert_eq!(of(Diet::Nothing), "none&value=9&vet=Ann");
     assert_eq!(
         of(Diet::Meat { prey: Species::SeaLion, grams: None, raw: Some(true) }),
-        "meat&prey=sealion&raw=1&value=9"
+        "meat&prey=sealion&raw=1&value=9&vet=Ann"
     );
     assert_eq!(
         of(Diet::Plants {
             plants: vec!["hay".into(), "figs".into()],
             meals: vec![Meal::new(7), Meal::new(19).grams(5)]
         }),
-        "plants&plant1=hay&plant2=figs&meal_hour0=7&meal_hour1=19&meal_grams1=5&value=9"
+        "plants&plant1=hay&plant2=figs&meal_hour0=7&meal_hour1=19&meal_grams1=5&value=9&vet=Ann"
     );
 }
 
@@ -99,6 +101,16 @@ fn what_must_hold_is_checked_before_sending() {
             refused(&AddAnimal { value: None, ..tiger() }),
             Kind::Missing,
             "add_animal: param `value` is required when `species` is `tiger`, but no value was given",
+        ),
+        (
+            refused(&AddAnimal { vet: None, ..tiger() }),
+            Kind::Missing,
+            "add_animal: param `vet` is required when no `passport` is sent, but no value was given",
+        ),
+        (
+            refused(&AddAnimal { vet: None, ..tiger().passport("7") }),
+            Kind::Missing,
+            "add_animal: param `issuer` is required when `passport` is sent, but no value was given",
         ),
         (
             refused(&tiger().toys([Toy::new("rope"), Toy::new("ball")])),
@@ -218,6 +230,9 @@ fn the_catalog_tells_what_a_request_needs() {
         ("weight", "false", "null"),
         ("value", "\"it is a tiger\"", "null"),
         ("licence", "\"the law says so\"", "null"),
+        ("vet", "\"no passport is sent\"", "null"),
+        ("passport", "\"no vet is sent\"", "null"),
+        ("issuer", "\"passport is sent\"", "null"),
         ("mood", "false", "null"),
         ("chip", "false", "null"),
         ("password", "false", "null"),

@@ -140,13 +140,16 @@ pub enum Required {
     When(String),
 }
 
-/// That another param has one of some values.
+/// That another param has one of some values, or is sent, or is not.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Condition {
     /// The other param's name on the wire.
     pub param: String,
     /// The values.
+    #[serde(default)]
     pub is: Vec<String>,
+    /// Whether it is to be sent; only where no values are told.
+    pub sent: Option<bool>,
 }
 
 /// A declared type; one without fields is no record.

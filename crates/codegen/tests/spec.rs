@@ -169,8 +169,12 @@ fn declared_types() {
     assert_eq!(values, [("premium", "premium", 1), ("plain", "plain", 0)]);
 
     let TypeKind::Group(params) = &api.types["Host"].kind else { panic!("a group") };
-    let wanted =
-        Required::When { param: "kind".to_owned(), is: vec!["glue".to_owned()], text: "kind is glue".to_owned() };
+    let wanted = Required::When {
+        param: "kind".to_owned(),
+        is: vec!["glue".to_owned()],
+        sent: None,
+        text: "kind is glue".to_owned(),
+    };
     assert_eq!(param(params, "ip").required, wanted);
 
     let TypeKind::Choice { tag, variants } = &api.types["Mail"].kind else { panic!("a choice") };

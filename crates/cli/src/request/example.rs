@@ -22,7 +22,11 @@ pub fn params(command: &Command) -> Vec<(String, String)> {
 
 fn is_shown(param: &Param, sent: &[(&Param, String)]) -> bool {
     let holds = |condition: &Condition| {
-        sent.iter().any(|(known, value)| known.wire == condition.param && condition.is.contains(value))
+        let other = sent.iter().find(|(known, _)| known.wire == condition.param);
+        match condition.sent {
+            Some(sent) => other.is_some() == sent,
+            None => other.is_some_and(|(_, value)| condition.is.contains(value)),
+        }
     };
     if let Some(condition) = &param.required_when {
         return holds(condition);
@@ -34,13 +38,7 @@ fn is_shown(param: &Param, sent: &[(&Param, String)]) -> bool {
             param.example.is_some() || sent.iter().any(|(known, _)| known.group == param.group)
         }
         (Required::When(_), Some(when)) => holds(when),
-        (Required::When(words), None) => {
-            match words.strip_suffix(" is sent").map(|words| words.strip_prefix("no ").ok_or(words)) {
-                Some(Ok(other)) => sent.iter().all(|(known, _)| known.name != other),
-                Some(Err(other)) => sent.iter().any(|(known, _)| known.name == other),
-                None => false,
-            }
-        }
+        (Required::When(_), None) => false,
     }
 }
 

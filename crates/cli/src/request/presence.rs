@@ -53,6 +53,11 @@ fn demanded(command: &Command, given: &Given<'_>, param: &Param) -> Vec<(Option<
     let everywhere = || items.iter().map(|index| (*index, String::new())).collect::<Vec<_>>();
     if let Some(cause) = &param.required_when {
         let is_cause = |index: &Option<u32>| {
+            if let Some(sent) = cause.sent {
+                let found = given.value(&cause.param, *index).is_some_and(|value| !value.is_empty());
+                let no = if sent { "" } else { "no " };
+                return (found == sent).then(|| (*index, format!(" when {no}`{}` is sent", cause.param)));
+            }
             let value = given.value(&cause.param, *index)?;
             let name = index.map_or_else(|| cause.param.clone(), |index| format!("{}{index}", cause.param));
             cause.is.iter().any(|known| known == value).then(|| (*index, format!(" when `{name}` is `{value}`")))
@@ -67,7 +72,8 @@ fn demanded(command: &Command, given: &Given<'_>, param: &Param) -> Vec<(Option<
         (Required::When(words), None) if param.group.is_some() && words.starts_with("an item of ") => {
             return everywhere();
         }
-        (Required::When(words), None) => return by_words(command, given, param, words),
+        // A condition in words cannot be checked.
+        (Required::When(_), None) => return Vec::new(),
     };
     if param.is_item() {
         let indices = if items.is_empty() { BTreeSet::from([first]) } else { items };
@@ -85,17 +91,4 @@ fn items(command: &Command, given: &Given<'_>, param: &Param) -> BTreeSet<Option
     };
     let pairs = given.pairs.iter().filter(|pair| pair.param.is_some_and(|known| is_fellow(&known.wire)));
     pairs.map(|pair| pair.index).collect()
-}
-
-/// A condition in words: `digest is sent`, `no digest is sent`. Others cannot be checked.
-fn by_words(command: &Command, given: &Given<'_>, param: &Param, words: &str) -> Vec<(Option<u32>, String)> {
-    let Some(subject) = words.strip_suffix(" is sent") else { return Vec::new() };
-    let (subject, is_wanted) = subject.strip_prefix("no ").map_or((subject, true), |subject| (subject, false));
-    let cause = command.params.iter().find(|other| other.name == subject || other.wire == subject);
-    match cause {
-        Some(cause) if given.value(&cause.wire, None).is_some() == is_wanted => {
-            vec![(param.indexed.map(|(from, _)| from), format!(" when {words}"))]
-        }
-        _ => Vec::new(),
-    }
 }

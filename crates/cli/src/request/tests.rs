@@ -130,20 +130,20 @@ fn a_choice_rules_out_what_goes_with_another() {
 }
 
 #[test]
-fn a_condition_in_words_is_checked_where_it_speaks_of_a_param() {
+fn one_param_may_demand_another_by_being_sent_or_not() {
     let either = problems("set_dnssec", &["domain_name=a.com", "algorithm=13"]);
     assert_eq!(
         either,
         [
-            "param `public_key` is required when no digest is sent, but no value was given",
-            "param `digest` is required when no public_key is sent, but no value was given",
+            "param `public_key` is required when no `digest` is sent, but no value was given",
+            "param `digest` is required when no `public_key` is sent, but no value was given",
         ]
     );
     assert_eq!(
         problems("set_dnssec", &["domain_name=a.com", "algorithm=256", "public_key=abc="]),
         [
             "param `algorithm` takes a whole number from 0 to 255, but `256` was given",
-            "param `flags` is required when public_key is sent, but no value was given",
+            "param `flags` is required when `public_key` is sent, but no value was given",
         ]
     );
 }

@@ -299,10 +299,14 @@ fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed
     add(&mut out, "secret", param.secret, json!(true));
     add(&mut out, "newer", param.newer, json!(true));
     add(&mut out, "example", param.example.is_some(), json!(param.example));
-    if let Required::When { param: other, is, .. } = &param.required
+    if let Required::When { param: other, is, sent, .. } = &param.required
         && let Some(other) = siblings.iter().find(|sibling| sibling.name == *other)
     {
-        out["required_when"] = json!({ "param": first_wire(api, other), "is": is });
+        let other = first_wire(api, other);
+        out["required_when"] = match sent {
+            Some(sent) => json!({ "param": other, "sent": sent }),
+            None => json!({ "param": other, "is": is }),
+        };
     }
     add(&mut out, "group", place.group.is_some(), json!(place.group));
     if let Some((tag, value)) = &place.when {

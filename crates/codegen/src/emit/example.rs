@@ -81,13 +81,20 @@ fn is_shown(command: &Command, param: &Param) -> bool {
     let is_first_flag = command.effect_when.iter().all(|(name, _)| *name != param.name)
         && param.kind == ParamKind::Scalar(ParamScalar::One)
         && command.effect == crate::model::Effect::Read;
-    param.example.is_some() || is_first_flag
+    param.example.is_some() || is_first_flag || is_default(command, param)
+}
+
+/// Whether a param is the first of those of which one must be sent.
+fn is_default(command: &Command, param: &Param) -> bool {
+    let Required::When { param: other, sent: Some(false), .. } = &param.required else { return false };
+    let place = |name: &str| command.params.iter().position(|param| param.name == name);
+    place(&param.name) < place(other)
 }
 
 /// Whether `other` is required since `param` has this value.
 fn is_demanded(other: &Param, param: &Param, value: &Value) -> bool {
-    let Required::When { param: cause, is, .. } = &other.required else { return false };
-    *cause == param.name && value.sent.iter().any(|(_, text)| is.contains(text))
+    let Required::When { param: cause, is, sent, .. } = &other.required else { return false };
+    *cause == param.name && (*sent == Some(true) || value.sent.iter().any(|(_, text)| is.contains(text)))
 }
 
 impl Maker<'_> {

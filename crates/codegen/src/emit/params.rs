@@ -167,10 +167,14 @@ fn spelled(param: &Param, reference: &TokenStream, imports: &mut Imports<'_>) ->
 
 /// What demands a param that is required under a condition.
 fn condition(api: &Api, param: &Param, params: &[Param]) -> Option<TokenStream> {
-    let Required::When { param: other, is, .. } = &param.required else { return None };
+    let Required::When { param: other, is, sent, .. } = &param.required else { return None };
     let other = params.iter().find(|param| param.name == *other)?;
     let (wire, cause) = (first_wire(api, param), first_wire(api, other));
-    Some(quote!(query.require_when(#wire, #cause, &[#(#is),*])?;))
+    Some(match sent {
+        Some(true) => quote!(query.require_with(#wire, #cause)?;),
+        Some(false) => quote!(query.require_without(#wire, #cause)?;),
+        None => quote!(query.require_when(#wire, #cause, &[#(#is),*])?;),
+    })
 }
 
 /// The name on the wire by which a param is known: its own, a choice's tag, or the first of a group.

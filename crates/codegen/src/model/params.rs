@@ -76,13 +76,15 @@ pub enum Required {
     Yes,
     /// Never.
     No,
-    /// When another param of the same request (or group item) has one of these values; `param` is empty where the
-    /// condition can only be said in words.
+    /// When another param of the same request (or group item) has one of these values, or is sent or not; `param` is empty
+    /// where the condition can only be said in words.
     When {
         /// Rust name of the other param.
         param: String,
-        /// The values.
+        /// The values; none where it matters whether the other param is sent.
         is: Vec<String>,
+        /// Whether the other param must be sent, or must not be.
+        sent: Option<bool>,
         /// The condition in words.
         text: String,
     },

@@ -30,19 +30,43 @@ impl Query {
         let Some(cause) = self.find(other).filter(|pair| values.contains(&pair.value.as_str())) else {
             return Ok(());
         };
-        if self.find(name).is_some_and(|pair| !pair.value.is_empty()) {
+        if self.is_there(name) {
             return Ok(());
         }
+        Err(self.missing(name, format_args!("when `{}` is `{}`", cause.name, cause.shown())))
+    }
+
+    /// Demands the param `name` if the param `other` is there.
+    ///
+    /// # Errors
+    /// When `other` is there and `name` is not.
+    pub fn require_with(&self, name: &str, other: &str) -> Result<(), RequestError> {
+        if !self.is_there(other) || self.is_there(name) {
+            return Ok(());
+        }
+        Err(self.missing(name, format_args!("when `{other}` is sent")))
+    }
+
+    /// Demands the param `name` if the param `other` is not there.
+    ///
+    /// # Errors
+    /// When neither of them is there.
+    pub fn require_without(&self, name: &str, other: &str) -> Result<(), RequestError> {
+        if self.is_there(other) || self.is_there(name) {
+            return Ok(());
+        }
+        Err(self.missing(name, format_args!("when no `{other}` is sent")))
+    }
+
+    /// Whether the param `name` has a value; in a group, in the item that is being written.
+    fn is_there(&self, name: &str) -> bool {
+        self.find(name).is_some_and(|pair| !pair.value.is_empty())
+    }
+
+    fn missing(&self, name: &str, when: std::fmt::Arguments<'_>) -> RequestError {
         let index = self.index.map_or(String::new(), |index| index.to_string());
-        Err(self.error(
-            RequestErrorKind::Missing,
-            name,
-            format_args!(
-                "param `{name}{index}` is required when `{}` is `{}`, but no value was given",
-                cause.name,
-                cause.shown()
-            ),
-        ))
+        let what = format_args!("param `{name}{index}` is required {when}, but no value was given");
+        self.error(RequestErrorKind::Missing, name, what)
     }
 
     /// Demands that each value of the param `name` is a number from `min` to `max`.

@@ -136,6 +136,28 @@ fn items_of_a_group_share_an_index_and_their_conditions() {
 }
 
 #[test]
+fn one_of_two_params_is_demanded_and_what_goes_with_it() {
+    let mut query = query();
+    assert_error(
+        query.require_without("key", "digest"),
+        RequestErrorKind::Missing,
+        "key",
+        "search: param `key` is required when no `digest` is sent, but no value was given",
+    );
+    assert_eq!(query.require_with("tag", "digest"), Ok(()));
+    query.put("digest", "AB12");
+    assert_eq!(query.require_without("key", "digest"), Ok(()));
+    assert_error(
+        query.require_with("tag", "digest"),
+        RequestErrorKind::Missing,
+        "tag",
+        "search: param `tag` is required when `digest` is sent, but no value was given",
+    );
+    query.put("tag", &7_u32);
+    assert_eq!(query.require_with("tag", "digest"), Ok(()));
+}
+
+#[test]
 fn numbers_have_bounds() {
     let mut query = query();
     query.put("years", &10_u32);

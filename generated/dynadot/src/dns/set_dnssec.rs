@@ -25,13 +25,16 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynadot::dns::SetDnssec;
+/// use bindwire_dynadot::types::DnskeyFlags;
 /// use bindwire_dynadot::wire::Query;
 ///
-/// let request = SetDnssec::new("example.com", 13).key_tag(2371);
+/// let request = SetDnssec::new("example.com", 13)
+///     .public_key("text")
+///     .flags(DnskeyFlags::ZoneSigningKey);
 /// let query = Query::of(&request).unwrap();
 /// assert_eq!(
 ///     query.to_string(),
-///     "command=set_dnssec&domain_name=example.com&algorithm=13&key_tag=2371"
+///     "command=set_dnssec&domain_name=example.com&algorithm=13&flags=256&public_key=text"
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -112,6 +115,11 @@ impl Command for SetDnssec {
         query.within("key_tag", 0, 65535)?;
         query.opt("digest_type", &self.digest_type);
         query.opt("digest", &self.digest);
+        query.require_with("flags", "public_key")?;
+        query.require_without("public_key", "digest")?;
+        query.require_with("key_tag", "digest")?;
+        query.require_with("digest_type", "digest")?;
+        query.require_without("digest", "public_key")?;
         Ok(())
     }
 }

@@ -104,6 +104,11 @@ static CONDITION: Table = Table {
     keys: &[
         Key::new("param", Ty::Text, "The Rust name of the param that decides."),
         Key::new("is", Ty::List(&Ty::Text, 1), "The values of it that make this one required."),
+        Key::new(
+            "sent",
+            Ty::Bool,
+            "Whether it is that the other param is sent, or that it is not, which makes this one required.",
+        ),
         Key::new("text", Ty::Text, "The condition in words.").required(),
     ],
     others: None,

@@ -73,6 +73,7 @@ fn required(node: &Node) -> Required {
         Value::Table(_) => Required::When {
             param: node.text_or_empty("param"),
             is: node.texts("is"),
+            sent: node.get("sent").map(|_| node.flag("sent")),
             text: node.text_or_empty("text"),
         },
         _ => Required::No,

@@ -190,14 +190,27 @@ fn values<'a>(api: &'a Api, param: &'a Param) -> Option<Vec<&'a str>> {
 }
 
 fn condition(check: &mut Check<'_>, path: &Path<'_>, param: &Param, siblings: &[Param]) {
-    let Required::When { param: decides, is, .. } = &param.required else { return };
+    let Required::When { param: decides, is, sent, .. } = &param.required else { return };
     let here = to(path, "required");
     let place = to(&here, "param");
-    match (decides.is_empty(), is.is_empty()) {
-        (true, true) => return,
-        (true, false) => return check.report(&to(&here, "is"), "`is` names values of a param; say which in `param`"),
-        (false, true) => return check.report(&place, "`param` decides by its values; say which in `is`"),
-        (false, false) => {}
+    match (decides.is_empty(), is.is_empty(), sent.is_none()) {
+        (true, true, true) => return,
+        (true, false, _) => {
+            return check.report(&to(&here, "is"), "`is` names values of a param; say which in `param`");
+        }
+        (true, true, false) => {
+            return check.report(&to(&here, "sent"), "`sent` is about another param; say which in `param`");
+        }
+        (false, true, true) => {
+            return check.report(
+                &place,
+                "`param` decides by its values or by being sent; say which in `is`, or `sent = true` or `false`",
+            );
+        }
+        (false, false, false) => {
+            return check.report(&to(&here, "sent"), "`is` says that the param is sent already; leave `sent` out");
+        }
+        (false, true, false) | (false, false, true) => {}
     }
     let others = || siblings.iter().filter(|other| other.name != param.name);
     let Some(other) = others().find(|other| other.name == *decides) else {
@@ -213,7 +226,8 @@ fn condition(check: &mut Check<'_>, path: &Path<'_>, param: &Param, siblings: &[
         };
         return check.report(&place, message);
     };
-    if matches!(other.kind, ParamKind::Group(_) | ParamKind::Choice(_)) || other.list.is_some() {
+    let is_single = !matches!(other.kind, ParamKind::Group(_) | ParamKind::Choice(_)) && other.list.is_none();
+    if !is_single && sent.is_none() {
         return check.report(
             &place,
             format!("param `{decides}` has no single value that could decide; say the condition in `text` alone"),

@@ -33,11 +33,12 @@ use std::net::IpAddr;
 ///         Diet::Nothing,
 ///     )
 ///     .weight(Decimal::new(350, 2))
+///     .vet("text")
 ///     .password("sesame");
 /// let query = Query::of(&request).unwrap();
 /// assert_eq!(
 ///     query.to_string(),
-///     "do=add_animal&name=text&species=sealion&born=2024-05-10&tame=yes&cage=1&diet=none&weight=3.50&password=<redacted>"
+///     "do=add_animal&name=text&species=sealion&born=2024-05-10&tame=yes&cage=1&diet=none&weight=3.50&vet=text&password=<redacted>"
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +67,12 @@ pub struct AddAnimal {
     pub value: Option<u32>,
     /// Who allowed it. Required when the law says so.
     pub licence: Option<Text>,
+    /// Who knows it. Required when no passport is sent.
+    pub vet: Option<Text>,
+    /// What it travels with. Required when no vet is sent.
+    pub passport: Option<Text>,
+    /// Who made out the passport. Required when passport is sent.
+    pub issuer: Option<Text>,
     /// How it feels. One of `good`, `bad`.
     pub mood: Option<Text>,
     /// The number of its chip.
@@ -99,6 +106,9 @@ impl AddAnimal {
             weight: None,
             value: None,
             licence: None,
+            vet: None,
+            passport: None,
+            issuer: None,
             mood: None,
             chip: None,
             password: None,
@@ -139,6 +149,24 @@ impl AddAnimal {
     /// Who allowed it.
     pub fn licence(mut self, licence: impl Into<Text>) -> Self {
         self.licence = Some(licence.into());
+        self
+    }
+
+    /// Who knows it.
+    pub fn vet(mut self, vet: impl Into<Text>) -> Self {
+        self.vet = Some(vet.into());
+        self
+    }
+
+    /// What it travels with.
+    pub fn passport(mut self, passport: impl Into<Text>) -> Self {
+        self.passport = Some(passport.into());
+        self
+    }
+
+    /// Who made out the passport.
+    pub fn issuer(mut self, issuer: impl Into<Text>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
@@ -186,12 +214,18 @@ impl Command for AddAnimal {
         query.within("weight", 0, 9000)?;
         query.opt("value", &self.value);
         query.opt("licence", &self.licence);
+        query.opt("vet", &self.vet);
+        query.opt("passport", &self.passport);
+        query.opt("issuer", &self.issuer);
         query.opt("mood", &self.mood);
         query.one_of("mood", &["good", "bad"])?;
         query.opt("chip", &self.chip);
         query.opt("password", &self.password);
         query.opt("type", &self.kind);
         query.require_when("value", "species", &["tiger"])?;
+        query.require_without("vet", "passport")?;
+        query.require_without("passport", "vet")?;
+        query.require_with("issuer", "passport")?;
         Ok(())
     }
 }

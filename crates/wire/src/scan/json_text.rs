@@ -181,7 +181,7 @@ pub(crate) fn string<'a>(body: &'a str, open: usize, notes: &mut dyn NoteTaker) 
     let mut owned: Option<String> = None;
     let mut kept = start;
     loop {
-        let mask = |word| swar::first(word, quote) | swar::first(word, b'\\') | swar::below(word, 0x20);
+        let mask = |word| swar::first(word, quote) | swar::first(word, b'\\') | swar::first_below(word, 0x20);
         let at = swar::find(bytes, pos, mask, |byte| byte == quote || byte == b'\\' || byte < 0x20)?;
         match bytes[at] {
             b'\\' => {

@@ -3,35 +3,35 @@
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
-/// The high bit of each of eight bytes that is below `limit`, which is at most 0x80.
+/// A mask whose lowest high bit of a byte is that of the first of eight bytes that is `byte`; none when none is.
 ///
-/// Exact: the high bits are set before the subtraction, so that nothing is borrowed from the byte above.
-#[inline(always)]
-pub(crate) fn below(word: u64, limit: u8) -> u64 {
-    !(((word | HIGH) - ONES * u64::from(limit)) | word) & HIGH
-}
-
-/// A mask whose lowest bit is the high bit of the first of eight bytes that is `byte`; 0 when none is.
-///
-/// Bits above the lowest one may stand for other bytes: a borrow runs upwards from a hit.
+/// High bits above the lowest one may stand for other bytes: a borrow runs upwards from a hit. The other bits mean nothing;
+/// [`find`] looks past them.
 #[inline(always)]
 pub(crate) fn first(word: u64, byte: u8) -> u64 {
     let difference = word ^ (ONES * u64::from(byte));
-    difference.wrapping_sub(ONES) & !difference & HIGH
+    difference.wrapping_sub(ONES) & !difference
+}
+
+/// As [`first`], for the first byte that is below `limit`, which is at most 0x80.
+#[inline(always)]
+pub(crate) fn first_below(word: u64, limit: u8) -> u64 {
+    word.wrapping_sub(ONES * u64::from(limit)) & !word
 }
 
 /// Position of the first byte of a kind from `from` on. `mask` tells it in eight bytes, and its lowest bit counts; `is` tells
 /// it of one.
 #[inline(always)]
 pub(crate) fn find(bytes: &[u8], from: usize, mask: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) -> Option<usize> {
-    let (chunks, tail) = bytes.get(from..)?.as_chunks::<8>();
-    for (number, chunk) in chunks.iter().enumerate() {
-        let hits = mask(u64::from_le_bytes(*chunk));
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let hits = mask(u64::from_le_bytes(*chunk)) & HIGH;
         if hits != 0 {
-            return Some(from + number * 8 + (hits.trailing_zeros() / 8) as usize);
+            return Some(at + (hits.trailing_zeros() / 8) as usize);
         }
+        at += 8;
     }
-    tail.iter().position(|byte| is(*byte)).map(|at| from + chunks.len() * 8 + at)
+    bytes.get(at..)?.iter().position(|byte| is(*byte)).map(|found| at + found)
 }
 
 /// A bit for each of 64 bytes that is below `limit`.
@@ -64,10 +64,11 @@ mod tests {
             byte in any::<u8>(),
         ) {
             let word = u64::from_le_bytes(bytes);
-            let hits = below(word, limit);
-            prop_assert!((0..8).all(|at| (hits >> (at * 8) & 0x80 != 0) == (bytes[at] < limit)));
+            let mask = first_below(word, limit) & HIGH;
+            let found = (mask != 0).then(|| (mask.trailing_zeros() / 8) as usize);
+            prop_assert_eq!(found, bytes.iter().position(|own| *own < limit));
             for byte in [byte, b',', 0, 0x80] {
-                let mask = first(word, byte);
+                let mask = first(word, byte) & HIGH;
                 let found = (mask != 0).then(|| (mask.trailing_zeros() / 8) as usize);
                 prop_assert_eq!(found, bytes.iter().position(|own| *own == byte));
             }

@@ -4,6 +4,7 @@ use crate::decode::tape::Cell;
 use crate::note::NoteTaker;
 use crate::scan::body::{is_blank, trim};
 use crate::scan::json_text;
+use crate::scan::swar;
 use crate::scan::xml::unescape;
 use crate::{NoteKind, Text};
 use memchr::memchr;
@@ -150,56 +151,30 @@ fn json_string<'a>(body: &'a str, start: usize, taker: &mut Taker<'_>) -> Option
     closed.then(|| Value { text: token.text, offset: start, end: token.end - 1 })
 }
 
-/// Classes of bytes, a bit a stop.
-const CLASSES: [u8; 256] = {
-    let mut classes = [0u8; 256];
-    classes[b'<' as usize] |= TAG;
-    classes[b'&' as usize] |= TAG;
-    classes[b'"' as usize] |= QUOTE;
-    classes[b'\\' as usize] |= QUOTE;
-    let mut control = 0;
-    while control < 0x20 {
-        classes[control] |= QUOTE;
-        control += 1;
-    }
+/// Whether a byte ends a JSON value without quotes, or cannot stand in one.
+const BARE: [bool; 256] = {
+    let mut stops = [false; 256];
     let mut index = 0;
-    let bare = b",}] \n\r\t\"'{[:";
-    while index < bare.len() {
-        classes[bare[index] as usize] |= BARE;
+    let bytes = b",}] \n\r\t\"'{[:";
+    while index < bytes.len() {
+        stops[bytes[index] as usize] = true;
         index += 1;
     }
-    classes
+    stops
 };
 
-const TAG: u8 = 1;
-const QUOTE: u8 = 2;
-const BARE: u8 = 4;
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// Where the first byte of a class is, eight bytes at a time. The lowest bit that is set is always a true hit: a borrow only
-/// runs upwards from one.
+/// The first `<` or `&`.
 #[inline(always)]
-fn find<const CLASS: u8>(rest: &[u8]) -> Option<usize> {
-    let has = |word: u64, byte: u8| {
-        let difference = word ^ (ONES * u64::from(byte));
-        difference.wrapping_sub(ONES) & !difference
-    };
-    let mut at = 0;
-    while let Some(chunk) = rest.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*chunk);
-        let hits = if CLASS == TAG {
-            has(word, b'<') | has(word, b'&')
-        } else {
-            has(word, b'"') | has(word, b'\\') | (word.wrapping_sub(ONES * 0x20) & !word)
-        } & HIGH;
-        if hits != 0 {
-            return Some(at + (hits.trailing_zeros() / 8) as usize);
-        }
-        at += 8;
-    }
-    rest[at..].iter().position(|byte| CLASSES[usize::from(*byte)] & CLASS != 0).map(|end| at + end)
+fn find_markup(rest: &[u8]) -> Option<usize> {
+    let mask = |word| swar::first(word, b'<') | swar::first(word, b'&');
+    swar::find(rest, 0, mask, |byte| matches!(byte, b'<' | b'&'))
+}
+
+/// The first quote, backslash or control character.
+#[inline(always)]
+fn find_quote(rest: &[u8]) -> Option<usize> {
+    let mask = |word| swar::first(word, b'"') | swar::first(word, b'\\') | swar::first_below(word, 0x20);
+    swar::find(rest, 0, mask, |byte| matches!(byte, b'"' | b'\\' | 0..0x20))
 }
 
 /// How long the value is; `None` when something in it needs a repair.
@@ -207,12 +182,12 @@ fn find<const CLASS: u8>(rest: &[u8]) -> Option<usize> {
 pub(super) fn plain_end(rest: &[u8], stop: Stop) -> Option<usize> {
     match stop {
         Stop::Tag => {
-            let end = find::<TAG>(rest)?;
+            let end = find_markup(rest)?;
             let blank = |byte: u8| byte <= b' ';
             let plain = rest[end] == b'<' && (end == 0 || !blank(rest[0]) && !blank(rest[end - 1]));
             plain.then_some(end)
         }
-        Stop::Quote => find::<QUOTE>(rest).filter(|end| rest[*end] == b'"'),
+        Stop::Quote => find_quote(rest).filter(|end| rest[*end] == b'"'),
         _ => other_end(rest, stop),
     }
 }
@@ -222,7 +197,7 @@ fn other_end(rest: &[u8], stop: Stop) -> Option<usize> {
         let end = rest.iter().position(|byte| matches!(byte, b'\'' | b'\\') || *byte < 0x20)?;
         return (rest[end] == b'\'').then_some(end);
     }
-    let end = rest.iter().position(|byte| CLASSES[usize::from(*byte)] & BARE != 0)?;
+    let end = rest.iter().position(|byte| BARE[usize::from(*byte)])?;
     let text = &rest[..end];
     let plain = matches!(rest[end], b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
     let literal = |text: &[u8]| text == b"true" || text == b"false";

@@ -79,7 +79,7 @@ fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, Option<(usize, usiz
     if bytes.get(open) != Some(&b'"') {
         return None;
     }
-    let mask = |word| swar::first(word, b'"') | swar::first(word, b'\\') | swar::below(word, 0x20);
+    let mask = |word| swar::first(word, b'"') | swar::first(word, b'\\') | swar::first_below(word, 0x20);
     let end = swar::find(bytes, open + 1, mask, |byte| matches!(byte, b'"' | b'\\' | 0..0x20))?;
     // Behind a comma the quote may open a key.
     if bytes[end] != b'"' || end > open + 1 && matches!(bytes[end - 1], b',' | b' ') {

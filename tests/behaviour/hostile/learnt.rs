@@ -33,7 +33,7 @@ fn seen(name: &str, body: &str, format: Format) -> Result<(Value, Vec<Note>, Str
 }
 
 /// Decodes lists of all `kinds` in both ways.
-fn compare(kinds: [Kind; 2], rates: Rates, seeds: std::ops::Range<u64>) {
+fn compare(kinds: [Kind; 2], rates: Rates, seeds: impl Iterator<Item = u64> + Clone) {
     let mut different = String::new();
     for kind in kinds {
         for seed in seeds.clone() {
@@ -90,13 +90,18 @@ const DAMAGED_RECORDS: Rates = Rates { absent: 100, form: 0, record: 12 };
 const DAMAGED_FORMS: Rates = Rates { absent: 100, form: 40, record: 0 };
 const BOTH: Rates = Rates { absent: 100, form: 40, record: 12 };
 
+/// What is tried; the last one showed a note twice, once.
+fn seeds() -> impl Iterator<Item = u64> + Clone {
+    (0..40).chain([1214])
+}
+
 const LIMIT: u64 = 120;
 
 #[test]
 fn xml() {
     within(LIMIT, "learnt shapes of XML", || {
         for rates in [CLEAN, DAMAGED_RECORDS, DAMAGED_FORMS, BOTH] {
-            compare([Kind::XmlDomains, Kind::XmlAuctions], rates, 0..40);
+            compare([Kind::XmlDomains, Kind::XmlAuctions], rates, seeds());
         }
     });
 }
@@ -105,7 +110,7 @@ fn xml() {
 fn json() {
     within(LIMIT, "learnt shapes of JSON", || {
         for rates in [CLEAN, DAMAGED_RECORDS, DAMAGED_FORMS, BOTH] {
-            compare([Kind::JsonDomains, Kind::JsonAuctions], rates, 0..40);
+            compare([Kind::JsonDomains, Kind::JsonAuctions], rates, seeds());
         }
     });
 }

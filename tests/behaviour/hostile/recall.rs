@@ -82,6 +82,23 @@ fn compare(format: Format, rounds: usize) {
     }
 }
 
+/// A reply without an envelope whose values do not fit: the path of a note begins with the first name all the same.
+#[test]
+fn without_an_envelope() {
+    let vectors = documented();
+    let vector = vectors.iter().find(|vector| vector.id == "dynadot/get_auction_details/ru/reply/json").unwrap();
+    let odd = String::from_utf8(vector.body.clone()).unwrap();
+    let clean = odd.replace("\"start_time\": \"1\"", "\"start_time\": \"\"");
+    let entry = command(&vector.command);
+    let by_name = Options { max_value: Some(usize::MAX), ..Options::default() };
+    let expected = seen(entry, odd.as_bytes(), &by_name);
+    assert!(expected.contains("path: \"auction_details[0]/"), "{expected}");
+    for _ in 0..2 {
+        seen(entry, clean.as_bytes(), &Options::default());
+        assert_eq!(seen(entry, odd.as_bytes(), &Options::default()), expected);
+    }
+}
+
 const LIMIT: u64 = 120;
 
 #[test]

@@ -112,7 +112,8 @@ pub(crate) fn recall(
         let mut notes = Notes::default();
         for UnfitValue { kind, cell, secret } in fill(&template.places, value, &tape, 0) {
             let mut path = String::from(&**root_name);
-            path.push_str(template.path_to(cell, format));
+            let below = template.path_to(cell, format);
+            path.push_str(if path.is_empty() { below.trim_start_matches('/') } else { below });
             let cell = &tape[cell];
             let shown = if secret { REDACTED } else { &cell.text };
             notes.insert(0, Note { kind, path: path.into(), offset: cell.offset as usize, text: Text::new(shown) });

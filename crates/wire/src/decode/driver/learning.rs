@@ -45,7 +45,7 @@ impl Driver<'_> {
             Taken::Whole(end) => {
                 let index = self.walker.count_item(node);
                 if self.learnt.has_notes() {
-                    self.repeat_notes(node, index, 0..usize::MAX);
+                    self.repeat_notes(node, index, 0..usize::MAX, 0);
                 }
                 self.whole = WholeItem::Learnt;
                 Some(self.end_item(node, end))
@@ -82,7 +82,7 @@ impl Driver<'_> {
         let Some(value) = self.tape.pop() else { return };
         let depth = self.walker.depth();
         // Up to the value itself: what stands before it in its literal is not read again, and the value is.
-        self.repeat_notes(list, self.walker.next_index(list), 0..self.tape.len() + 1);
+        self.repeat_notes(list, self.walker.next_index(list), 0..self.tape.len() + 1, 0);
         self.learnt.forget(self.tape.len());
         let index = self.walker.reopen(list, &self.tape, &value);
         if let Scanner::Xml(scanner) = &mut self.scanner {
@@ -100,6 +100,8 @@ impl Driver<'_> {
         }
         *cells = self.tape.len();
         let (list, index, depth, cells) = (*list, *index, *depth, *cells);
+        // What was read by name was noted by it, the end tag behind the last value too.
+        let noted = self.scanner.pos();
         let end = self.learnt.rejoin(self.body, cells, &mut self.tape);
         *tries -= 1;
         if end.is_some() || *tries == 0 {
@@ -107,16 +109,16 @@ impl Driver<'_> {
         }
         let end = end?;
         self.walker.abandon(depth);
-        self.repeat_notes(list, index, cells..usize::MAX);
+        self.repeat_notes(list, index, cells..usize::MAX, noted);
         let node = self.end_item(list, end);
         // It is another form of the record.
         self.learn(node);
         Some(node)
     }
 
-    /// Gives the notes of the learnt form again that stand between these cells of the item `index` of `list`, and those of the
-    /// values before the last of them.
-    pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: Range<usize>) {
+    /// Gives the notes of the learnt form again that stand between these cells of the item `index` of `list`, from the byte
+    /// `noted` on, and those of the values before the last of them.
+    pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: Range<usize>, noted: usize) {
         for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
             let base = note.base.unwrap_or(0);
             let Some(before) = self.tape.get(base) else { continue };
@@ -124,7 +126,7 @@ impl Driver<'_> {
                 None => (&*before.text, before.offset as usize),
                 Some(text) => (&**text, self.learnt.end_of(base, before) + note.distance),
             };
-            if note.text.is_some() || !text.is_empty() {
+            if place >= noted && (note.text.is_some() || !text.is_empty()) {
                 self.walker.note_in_item(note.kind, list, index, &note.path, place, text);
             }
         }

@@ -102,7 +102,8 @@ impl Driver<'_> {
         let (list, index, depth, cells) = (*list, *index, *depth, *cells);
         // What was read by name was noted by it, the end tag behind the last value too.
         let noted = self.scanner.pos();
-        let end = self.learnt.rejoin(self.body, cells, &mut self.tape);
+        let is_as_learnt = self.walker.is_documented(depth, &self.tape);
+        let end = if is_as_learnt { self.learnt.rejoin(self.body, cells, &mut self.tape) } else { None };
         *tries -= 1;
         if end.is_some() || *tries == 0 {
             self.stop_rejoining();
@@ -119,6 +120,14 @@ impl Driver<'_> {
     /// Gives the notes of the learnt form again that stand between these cells of the item `index` of `list`, from the byte
     /// `noted` on, and those of the values before the last of them.
     pub(super) fn repeat_notes(&mut self, list: u16, index: u32, cells: Range<usize>, noted: usize) {
+        // What is in a value comes before what is said of it.
+        let format = self.walker.format;
+        let odd = self.learnt.take_value_notes();
+        for note in odd.iter().filter(|note| cells.contains(&note.cell) && note.cell < self.tape.len()) {
+            let path = self.learnt.path_to(note.cell, format == Format::Xml, format);
+            self.walker.note_in_item(note.kind, list, index, path, note.offset, &note.text);
+        }
+        self.learnt.put_value_notes(odd);
         for note in self.learnt.notes(cells.start).filter(|note| note.cells < cells.end) {
             let base = note.base.unwrap_or(0);
             let Some(before) = self.tape.get(base) else { continue };
@@ -130,13 +139,6 @@ impl Driver<'_> {
                 self.walker.note_in_item(note.kind, list, index, &note.path, place, text);
             }
         }
-        let format = self.walker.format;
-        let odd = self.learnt.take_value_notes();
-        for note in odd.iter().filter(|note| cells.contains(&note.cell) && note.cell < self.tape.len()) {
-            let path = self.learnt.path_to(note.cell, format == Format::Xml, format);
-            self.walker.note_in_item(note.kind, list, index, path, note.offset, &note.text);
-        }
-        self.learnt.put_value_notes(odd);
     }
 
     /// Notes the values of the item `outer` that do not fit, among the notes since the last item.
@@ -179,6 +181,10 @@ impl Driver<'_> {
             let before = base.map_or(self.tape.first(), |base| self.tape.get(base))?;
             let path = note.path.strip_prefix(&*path)?.into();
             let kind = note.kind;
+            if kind == NoteKind::MismatchedBracket {
+                // That depends on brackets far away.
+                return None;
+            }
             let own = matches!(kind, NoteKind::ScalarType | NoteKind::UnquotedValue);
             if own
                 && base.is_some_and(|base| form.is_other_scalar(base))

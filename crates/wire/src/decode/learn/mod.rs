@@ -161,7 +161,8 @@ impl Learnt {
                 best = Some((place, id));
             }
         }
-        match best.filter(|_| tape.len() > 2) {
+        // Reading by name goes on from levels under their documented names.
+        match best.filter(|(_, id)| tape.len() > 2 && self.templates[*id].documented) {
             Some((place, _)) => {
                 // What was cut out so far is right: reading by name can go on from there.
                 self.order[..=place].rotate_right(1);

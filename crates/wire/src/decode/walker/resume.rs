@@ -1,11 +1,11 @@
 //! Places to come back to: between two items of a list, inside an item that a learnt shape began, and in records that the
 //! body has no level for.
 
-use super::{FrameKind, Meaning, Place, Walker};
+use super::{Frame, FrameKind, Meaning, Place, Walker};
 use crate::NoteKind;
 use crate::decode::names::siblings;
 use crate::decode::tape::{Cell, Mark, Tape};
-use crate::shape::NodeKind;
+use crate::shape::{NodeKind, Shape};
 
 impl Walker {
     /// Where the walker stands, to come back to.
@@ -71,14 +71,57 @@ impl Walker {
         self.frames.get(start).and_then(|frame| frame.index).unwrap_or(0)
     }
 
+    /// Whether the levels beyond `depth` are those that stand around the last of these cells of an item, each under its
+    /// documented name: then what follows means what it meant where the item's form was learnt.
+    pub fn is_documented(&self, depth: usize, cells: &[Cell<'_>]) -> bool {
+        // The levels that there should be; and the open records, each with how many levels stand around it.
+        let mut levels: Vec<(&'static Shape, u16)> = Vec::new();
+        let mut records: Vec<(&'static Shape, usize)> = Vec::new();
+        let mut shape = self.reply.shape;
+        for cell in cells {
+            match cell.mark {
+                Mark::Enter => {
+                    let around = levels.len();
+                    if !records.is_empty() {
+                        levels.extend(self.groups(shape, cell.node).map(|group| (shape, group)));
+                    }
+                    levels.push((shape, cell.node));
+                    records.push((shape, around));
+                    let NodeKind::Child { shape: inner, .. } = shape.nodes[usize::from(cell.node)].kind else {
+                        return false;
+                    };
+                    shape = inner;
+                }
+                Mark::Leave => {
+                    let Some((outer, around)) = records.pop() else { return false };
+                    levels.truncate(around);
+                    shape = outer;
+                }
+                Mark::Text => {}
+            }
+        }
+        let Some(last) = cells.last().filter(|last| last.mark == Mark::Text) else { return false };
+        levels.extend(self.groups(shape, last.node).map(|group| (shape, group)));
+        let open = self.frames.get(depth..).unwrap_or_default();
+        let is_open = |(frame, (shape, at)): (&Frame, &(&'static Shape, u16))| {
+            frame.node == *at && *frame.name == *shape.nodes[usize::from(*at)].name(self.format)
+        };
+        open.len() == levels.len() && open.iter().zip(&levels).all(is_open)
+    }
+
+    /// The levels that stand around `at` in a record.
+    fn groups(&self, shape: &'static Shape, at: u16) -> impl Iterator<Item = u16> + use<> {
+        let format = self.format;
+        (0..at).filter(move |group| {
+            let node = &shape.nodes[usize::from(*group)];
+            matches!(node.kind, NodeKind::Group { len } if group + len >= at) && !node.name(format).is_empty()
+        })
+    }
+
     /// Opens the levels that stand around `at` in the innermost record.
     pub(super) fn open_groups(&mut self, at: u16, offset: usize) {
-        let shape = self.top().shape;
-        for group in 0..at {
-            let node = &shape.nodes[usize::from(group)];
-            if matches!(node.kind, NodeKind::Group { len } if group + len >= at) && !node.name(self.format).is_empty() {
-                self.push_open(group, offset);
-            }
+        for group in self.groups(self.top().shape, at) {
+            self.push_open(group, offset);
         }
     }
 

@@ -276,6 +276,11 @@ impl Notes {
         self.omitted += 1;
     }
 
+    /// Counts notes that are not kept.
+    pub(crate) fn omit_many(&mut self, count: usize) {
+        self.omitted += count;
+    }
+
     /// Takes back every note but the first `len`.
     pub(crate) fn truncate(&mut self, len: usize) {
         for note in self.list.drain(len.min(self.list.len())..) {

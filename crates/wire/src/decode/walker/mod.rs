@@ -3,6 +3,7 @@
 //! Knowing the names is what makes a repair decidable: is this a name that is known here, or further out? The scanners ask
 //! the walker; the walker keeps the open levels, fills the tape and takes the notes.
 
+mod counting;
 mod frame;
 mod notes;
 mod resolve;
@@ -267,35 +268,6 @@ impl Walker {
         }
         self.frames.push(frame);
         kind
-    }
-
-    /// A level without anything in it whose name means nothing: as `open` and `close` would take it. `false`: it must go there.
-    pub fn pass_strange(&mut self, name: &str, offset: usize) -> bool {
-        let outer = self.top().kind;
-        if self.open_tree.is_some() || outer == FrameKind::Outer {
-            return false;
-        }
-        let meaning = self.strange();
-        self.top_mut().has_names = true;
-        // An empty content level says nothing.
-        if meaning == Meaning::Unknown || !name.ends_with("Content") {
-            self.unknown_fields += 1;
-            self.note_field(NoteKind::UnknownField, name, None, offset, "");
-        }
-        true
-    }
-
-    /// A text in a level whose name means nothing, or such a level without anything in it, that is only counted.
-    pub fn count_strange(&mut self) {
-        self.unknown_fields += 1;
-        self.notes.omit();
-    }
-
-    /// Opens a level whose name means nothing, in which a name or a text stood already.
-    pub fn open_strange<'a>(&mut self, name: &str, offset: usize, has: (bool, bool), tape: &mut Tape<'a>) {
-        self.open_as(Meaning::Unknown, name, offset, tape);
-        let top = self.top_mut();
-        (top.has_names, top.has_text) = has;
     }
 
     /// The index of the next item of the list `node` in the innermost record.

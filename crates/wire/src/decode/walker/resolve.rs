@@ -44,12 +44,23 @@ impl Walker {
 
     /// What a name means here. Asks the scopes from the inside out, without closing anything.
     pub fn resolve_wanted(&mut self, wanted: Wanted<'_>) -> Meaning {
-        let name = wanted.name;
         let meaning = self.meaning_of(wanted);
+        self.count_other_name(meaning, wanted.name);
+        meaning
+    }
+
+    /// What a name means in the innermost level, which [`Self::wanted_further_out`] found.
+    pub fn meaning_there(&mut self, there: Option<Meaning>, wanted: Wanted<'_>) -> Meaning {
+        let Some(meaning) = there else { return self.resolve_wanted(wanted) };
+        self.count_other_name(meaning, wanted.name);
+        meaning
+    }
+
+    #[inline]
+    fn count_other_name(&mut self, meaning: Meaning, name: &str) {
         if let Meaning::Node { shape, node, .. } = meaning {
             self.other_names += usize::from(shape.nodes[usize::from(node)].name(self.format) != name);
         }
-        meaning
     }
 
     fn meaning_of(&mut self, wanted: Wanted<'_>) -> Meaning {
@@ -206,12 +217,8 @@ impl Walker {
         }
     }
 
-    /// How many levels must close so that `name` stands where it is known exactly; `None` when it is known nowhere further out.
-    pub fn known_further_out(&self, name: &str) -> Option<usize> {
-        self.wanted_further_out(self.wanted(name)).map(|(levels, _)| levels)
-    }
-
-    /// As [`Self::known_further_out`], with what it means there when that is a node of the level.
+    /// How many levels must close so that a name stands where it is known exactly, and what it means there when that is a node
+    /// of the level; `None` when it is known nowhere further out.
     pub fn wanted_further_out(&self, wanted: Wanted<'_>) -> Option<(usize, Option<Meaning>)> {
         if wanted.is_strange() {
             return None;

@@ -2,8 +2,9 @@
 
 use super::{Comma, JsonScanner, Open, ahead};
 use crate::NoteKind;
+use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
-use crate::decode::walker::{FrameKind, Walker};
+use crate::decode::walker::{FrameKind, Meaning, Walker};
 use crate::scan::Step;
 
 impl JsonScanner {
@@ -72,22 +73,22 @@ impl JsonScanner {
         framed.then_some(done.map_or(Step::More, Step::Done))
     }
 
-    /// Closes the objects whose brace is missing, when `name` is known further out and not here.
+    /// Closes the objects whose brace is missing, when a name is known further out and not here. Returns what it means there.
     pub(super) fn close_for<'a>(
         &mut self,
         body: &str,
-        name: &str,
+        wanted: Wanted<'_>,
         at: usize,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
-    ) -> bool {
+    ) -> Option<Meaning> {
         if !matches!(walker.top().kind, FrameKind::Record | FrameKind::Level | FrameKind::Unknown) {
-            return false;
+            return None;
         }
-        let Some(levels) = walker.known_further_out(name) else { return false };
+        let (levels, there) = walker.wanted_further_out(wanted)?;
         // A field that is new here may have the name of one further out: only a missing brace tells.
         if *self.unclosed.get_or_insert_with(|| ahead::unclosed(body.as_bytes())) <= 0 {
-            return false;
+            return None;
         }
         for _ in 0..levels {
             while let Some(Open::Array { .. } | Open::Numbered { .. } | Open::Object { framed: false }) =
@@ -103,6 +104,6 @@ impl JsonScanner {
         }
         self.comma = Comma::Unexpected;
         self.unknown_items = false;
-        true
+        Some(walker.meaning_there(there, wanted))
     }
 }

@@ -75,7 +75,7 @@ fn value_of(bytes: &[u8], at: usize, name: &str) -> Option<usize> {
 
 /// The string at `open`, when it is plain and what follows leaves no doubt that it ends there: where its quote is, and the
 /// comma and the key behind it when there are such.
-fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, Option<(usize, usize)>)> {
+pub(super) fn plain_string(bytes: &[u8], open: usize) -> Option<(usize, Option<(usize, usize)>)> {
     if bytes.get(open) != Some(&b'"') {
         return None;
     }

@@ -103,7 +103,7 @@ impl JsonScanner {
     /// Counts a value that nothing is known for, when there is no room for its note: what the walker would do with it then.
     /// Those that follow and are like it are counted with it.
     fn omit_unknown(&mut self, bytes: &[u8], walker: &mut Walker) -> bool {
-        if walker.open_tree.is_some() || !walker.notes.is_full(walker.budget) {
+        if !walker.only_counts() {
             return false;
         }
         let mut count = 1;
@@ -114,13 +114,7 @@ impl JsonScanner {
             self.pos += 1 + len;
         }
         self.comma = Comma::Expected;
-        walker.unknown_fields += count;
-        for _ in 0..count {
-            walker.notes.omit();
-        }
-        if let Some(top) = walker.frames.last_mut() {
-            top.has_names = true;
-        }
+        walker.count_unknown(count, count);
         true
     }
 }

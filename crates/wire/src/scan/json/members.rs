@@ -45,6 +45,9 @@ impl JsonScanner {
                 if let Some(step) = self.documented(body, at, walker, tape)? {
                     return Ok(step);
                 }
+                if self.skim(body, at, walker) {
+                    return Ok(Step::More);
+                }
             }
             _ => {}
         }
@@ -75,9 +78,12 @@ impl JsonScanner {
         if !list.is_empty() {
             name = &list;
         }
-        let mut meaning = walker.resolve(name);
-        if meaning == Meaning::Unknown && self.close_for(body, name, at, walker, tape) {
-            meaning = walker.resolve(name);
+        let wanted = walker.wanted(name);
+        let mut meaning = walker.resolve_wanted(wanted);
+        if meaning == Meaning::Unknown
+            && let Some(there) = self.close_for(body, wanted, at, walker, tape)
+        {
+            meaning = there;
         }
         if list.is_empty() && name.len() != key.text.len() {
             walker.note(NoteKind::KeyPunctuation, at, &key.text);
@@ -214,6 +220,7 @@ impl JsonScanner {
                     _ => walker.note(NoteKind::TextForElements, token.at, &token.text),
                 }
             }
+            Meaning::Unknown if walker.only_counts() => walker.count_unknown(1, 1),
             _ => {
                 if let Meaning::Head(HeadField::Code) = meaning
                     && !fits(token.kind, walker.reply.json.code_as)

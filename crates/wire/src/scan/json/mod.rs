@@ -5,6 +5,7 @@ mod brackets;
 mod documented;
 mod items;
 mod members;
+mod skim;
 
 use super::body::skip_blank;
 use super::xml::too_deep;

@@ -36,7 +36,7 @@ impl XmlScanner {
                     walker.note(NoteKind::MissingEndTag, offset, &missing);
                     walker.close(offset, tape);
                 }
-                there.unwrap_or_else(|| walker.resolve_wanted(wanted))
+                walker.meaning_there(there, wanted)
             }
             _ => {
                 if matches!(top_kind(walker), FrameKind::Leaf | FrameKind::Head(_)) {

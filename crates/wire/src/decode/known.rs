@@ -20,6 +20,8 @@ pub(crate) struct KnownNames {
     filter: [u64; FILTER / 64],
     /// In rising order.
     entries: Vec<Entry>,
+    /// Where the entries begin whose hashes have this highest byte.
+    starts: [u16; 256],
     shapes: Vec<KnownShape>,
     /// Whether names with a number behind them are known without it.
     numbered: bool,
@@ -38,7 +40,8 @@ struct KnownShape {
 impl KnownNames {
     /// The names of `reply`, in all formats, and of everything in it.
     pub fn of(reply: &ReplyShape, format: Format) -> Self {
-        let mut known = Self { filter: [0; FILTER / 64], entries: Vec::new(), shapes: Vec::new(), numbered: false };
+        let (entries, shapes) = (Vec::new(), Vec::new());
+        let mut known = Self { filter: [0; FILTER / 64], entries, starts: [0; 256], shapes, numbered: false };
         for envelope in [&reply.xml, &reply.json] {
             let names = [envelope.root, envelope.header, envelope.code, envelope.status];
             names.iter().for_each(|name| known.add(name, ENVELOPE, 0));
@@ -59,6 +62,9 @@ impl KnownNames {
         }
         known.entries.sort_unstable();
         known.entries.dedup();
+        for (byte, start) in known.starts.iter_mut().enumerate() {
+            *start = known.entries.partition_point(|entry| ((entry.0 >> 56) as usize) < byte) as u16;
+        }
         known
     }
 
@@ -102,9 +108,26 @@ impl KnownNames {
         if self.filter[slot(hash)] & bit(hash) == 0 {
             return (0, 0);
         }
-        let from = self.entries.partition_point(|entry| entry.0 < hash);
-        let len = self.entries[from..].iter().take_while(|entry| entry.0 == hash).count();
-        (from as u16, (from + len) as u16)
+        let mut from = usize::from(self.starts[(hash >> 56) as usize]);
+        while self.entries.get(from).is_some_and(|entry| entry.0 < hash) {
+            from += 1;
+        }
+        let mut to = from;
+        while self.entries.get(to).is_some_and(|entry| entry.0 == hash) {
+            to += 1;
+        }
+        (from as u16, to as u16)
+    }
+
+    /// As [`Wanted::is_strange`].
+    #[inline]
+    pub fn is_strange(&self, name: &str) -> bool {
+        let hash = hash(name);
+        let numbered = self.numbered && name.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        if hash != 0 && !numbered && self.filter[slot(hash)] & bit(hash) == 0 {
+            return true;
+        }
+        self.parts(name).is_some_and(is_nothing)
     }
 
     /// What `name` may mean, with and without a number behind it; `None` when nothing is said of it.
@@ -125,27 +148,54 @@ impl KnownNames {
         Some(parts)
     }
 
-    /// The first node of `shape` that stands and is as it should. `stands` is told the level around it and the node itself.
+    /// Those of the entries that are nodes of `shape`.
     #[inline]
-    fn first(
-        &self,
-        parts: [Part; 2],
-        shape: &'static Shape,
-        stands: impl Fn(u16, u16) -> bool,
-        is: impl Fn(&Node) -> bool,
-    ) -> Option<u16> {
-        let mut first = None;
-        for (from, to) in parts {
-            for (_, number, at) in &self.entries[usize::from(from)..usize::from(to)] {
-                let Some(known) = self.shapes.get(usize::from(*number)) else { continue };
-                let better = known.shape == shape && first.is_none_or(|first| *at < first);
-                if better && stands(known.inside[usize::from(*at)], *at) && is(&shape.nodes[usize::from(*at)]) {
-                    first = Some(*at);
-                }
+    fn of_shape(&self, (from, to): Part, shape: &'static Shape) -> Own<'_> {
+        let mut rest = &self.entries[usize::from(from)..usize::from(to)];
+        while let [first, behind @ ..] = rest {
+            let Some(known) = self.shapes.get(usize::from(first.1)).filter(|known| known.shape == shape) else {
+                rest = behind;
+                continue;
+            };
+            let mut len = 1;
+            while rest.get(len).is_some_and(|entry| entry.1 == first.1) {
+                len += 1;
+            }
+            return (&rest[..len], &known.inside);
+        }
+        (&[], &[])
+    }
+}
+
+fn is_nothing([own, stem]: [Part; 2]) -> bool {
+    own.0 == own.1 && stem.0 == stem.1
+}
+
+/// The entries that are nodes of one shape, and for each of its nodes where the level around it begins.
+type Own<'k> = (&'k [Entry], &'k [u16]);
+
+/// The first node of `shape` that stands and is as it should. `stands` is told the level around it and the node itself.
+#[inline]
+fn first(
+    own: [Own<'_>; 2],
+    shape: &'static Shape,
+    stands: impl Fn(u16, u16) -> bool,
+    is: impl Fn(&Node) -> bool,
+) -> Option<u16> {
+    let mut first = None;
+    for (entries, inside) in own {
+        for (_, _, at) in entries {
+            // They are in the order of the nodes.
+            if first.is_some_and(|first| first <= *at) {
+                break;
+            }
+            if stands(inside[usize::from(*at)], *at) && is(&shape.nodes[usize::from(*at)]) {
+                first = Some(*at);
+                break;
             }
         }
-        first
     }
+    first
 }
 
 /// Some of the entries: from here to there.
@@ -169,18 +219,19 @@ impl<'n> Wanted<'n> {
     /// Whether it means nothing anywhere in the reply.
     #[inline]
     pub fn is_strange(&self) -> bool {
-        self.parts.is_some_and(|[own, stem]| own.0 == own.1 && stem.0 == stem.1)
+        self.parts.is_some_and(is_nothing)
     }
 
-    /// The nodes among which it is looked for.
+    /// The nodes of `shape` among which it is looked for.
     #[inline]
-    fn among<'k>(&self, known: Option<&'k KnownNames>) -> Option<(&'k KnownNames, [Part; 2])> {
-        known.zip(self.parts)
+    fn among<'k>(&self, known: Option<&'k KnownNames>, shape: &'static Shape) -> Option<[Own<'k>; 2]> {
+        let (known, [own, stem]) = known.zip(self.parts)?;
+        Some([known.of_shape(own, shape), known.of_shape(stem, shape)])
     }
 
     /// Whether it may be a name of the envelope or the head.
     pub fn is_of_envelope(&self, known: Option<&KnownNames>) -> bool {
-        let Some((known, parts)) = self.among(known) else { return true };
+        let Some((known, parts)) = known.zip(self.parts) else { return true };
         parts
             .into_iter()
             .any(|(from, to)| known.entries[usize::from(from)..usize::from(to)].iter().any(|entry| entry.1 == ENVELOPE))
@@ -194,7 +245,7 @@ impl<'n> Wanted<'n> {
         scope: (u16, u16),
         hint: u16,
     ) -> Option<u16> {
-        let Some((known, parts)) = self.among(known) else {
+        let Some(own) = self.among(known, shape) else {
             return names::find_exact(shape, scope, hint, self.name, self.format);
         };
         let exact = |node: &Node| is_called(node, self.name, self.format);
@@ -203,44 +254,44 @@ impl<'n> Wanted<'n> {
                 return Some(hint);
             }
             let behind = |inside, at| is_sibling(inside, (hint, scope.1), at);
-            if let Some(at) = known.first(parts, shape, behind, exact) {
+            if let Some(at) = first(own, shape, behind, exact) {
                 return Some(at);
             }
         }
-        known.first(parts, shape, |inside, at| is_sibling(inside, scope, at), exact)
+        first(own, shape, |inside, at| is_sibling(inside, scope, at), exact)
     }
 
     /// As [`names::find_variant`].
     pub fn find_variant(&self, known: Option<&KnownNames>, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
-        let Some((known, parts)) = self.among(known) else {
+        let Some(own) = self.among(known, shape) else {
             return names::find_variant(shape, scope, self.name, self.format);
         };
         let here = |inside: u16, at: u16| is_sibling(inside, scope, at);
         let same = |known: &str| same_name(known, self.name);
-        let own = |node: &Node| same(node.name(self.format)) || node.aliases.iter().any(|alias| same(alias));
+        let in_format = |node: &Node| same(node.name(self.format)) || node.aliases.iter().any(|alias| same(alias));
         let any = |node: &Node| is_of_any_format(node, self.name);
-        known.first(parts, shape, here, own).or_else(|| known.first(parts, shape, here, any))
+        first(own, shape, here, in_format).or_else(|| first(own, shape, here, any))
     }
 
     /// As [`names::find_unique`].
     pub fn find_unique(&self, known: Option<&KnownNames>, shape: &'static Shape, scope: (u16, u16)) -> Option<u16> {
-        let Some((known, parts)) = self.among(known) else {
+        let Some(own) = self.among(known, shape) else {
             return names::find_unique(shape, scope, self.name, self.format);
         };
         let exact =
             |node: &Node| !matches!(node.kind, NodeKind::Group { .. }) && is_called(node, self.name, self.format);
-        let first = known.first(parts, shape, |_, at| at >= scope.0 && at < scope.1, exact)?;
-        known.first(parts, shape, |_, at| at > first && at < scope.1, exact).is_none().then_some(first)
+        let found = first(own, shape, |_, at| at >= scope.0 && at < scope.1, exact)?;
+        first(own, shape, |_, at| at > found && at < scope.1, exact).is_none().then_some(found)
     }
 
     /// As [`names::find_anywhere`], in a whole shape.
     pub fn find_anywhere(&self, known: Option<&KnownNames>, shape: &'static Shape) -> Option<u16> {
-        let Some((known, parts)) = self.among(known) else {
+        let Some(own) = self.among(known, shape) else {
             return names::find_anywhere(shape, (0, shape.nodes.len() as u16), self.name, self.format);
         };
         let exact = |node: &Node| is_called(node, self.name, self.format);
         let any = |node: &Node| is_of_any_format(node, self.name);
-        known.first(parts, shape, |_, _| true, exact).or_else(|| known.first(parts, shape, |_, _| true, any))
+        first(own, shape, |_, _| true, exact).or_else(|| first(own, shape, |_, _| true, any))
     }
 }
 

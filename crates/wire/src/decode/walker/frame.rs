@@ -86,6 +86,9 @@ pub(crate) enum Meaning {
     Unknown,
 }
 
+/// How many levels must close so that a name stands where it is known, and what it means there when that is a node of the level.
+pub(crate) type FurtherOut = Option<(usize, Option<Meaning>)>;
+
 /// How a field was found.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Way<'n> {

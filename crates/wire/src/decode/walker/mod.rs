@@ -10,7 +10,7 @@ mod resolve;
 mod resume;
 mod texts;
 
-pub(crate) use frame::{Frame, FrameKind, HeadTexts, MAX_DEPTH, Meaning, Place, REDACTED, Way};
+pub(crate) use frame::{Frame, FrameKind, FurtherOut, HeadTexts, MAX_DEPTH, Meaning, Place, REDACTED, Way};
 
 use super::known::KnownNames;
 use super::names::{group_len, header_scope, same_name};

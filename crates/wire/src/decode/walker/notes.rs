@@ -121,6 +121,16 @@ impl Walker {
         self.note_here(kind, offset, text);
     }
 
+    /// Adds a note on the name of the innermost level.
+    pub fn note_name(&mut self, kind: NoteKind, offset: usize) {
+        if !self.is_noting() {
+            self.notes.omit();
+            return;
+        }
+        let name = self.top().name.clone();
+        self.note_here(kind, offset, &name);
+    }
+
     #[inline(never)]
     fn note_here(&mut self, kind: NoteKind, offset: usize, text: &str) {
         let path = self.path();

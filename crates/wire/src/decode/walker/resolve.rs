@@ -1,6 +1,6 @@
 //! What a name means: here, in another spelling, at another level, or further out.
 
-use super::{FrameKind, Meaning, Walker};
+use super::{FrameKind, FurtherOut, Meaning, Walker};
 use crate::Format;
 use crate::decode::known::{KnownNames, Wanted};
 use crate::decode::names::same_name;
@@ -93,7 +93,7 @@ impl Walker {
 
     /// Whether `name` means nothing anywhere in the reply; `false` when that is not known yet.
     pub fn is_strange(&self, name: &str) -> bool {
-        self.wanted(name).is_strange()
+        self.known().is_some_and(|known| known.is_strange(name))
     }
 
     #[inline]
@@ -219,7 +219,7 @@ impl Walker {
 
     /// How many levels must close so that a name stands where it is known exactly, and what it means there when that is a node
     /// of the level; `None` when it is known nowhere further out.
-    pub fn wanted_further_out(&self, wanted: Wanted<'_>) -> Option<(usize, Option<Meaning>)> {
+    pub fn wanted_further_out(&self, wanted: Wanted<'_>) -> FurtherOut {
         if wanted.is_strange() {
             return None;
         }

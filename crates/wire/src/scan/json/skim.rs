@@ -31,13 +31,10 @@ impl JsonScanner {
             return false;
         }
         let bytes = body.as_bytes();
-        let (mut key, mut last, mut members, mut notes) = (at, "", 0, 0);
+        let (mut key, mut members, mut notes) = (at, 0, 0);
         while let Some(member) = member_at(body, key) {
-            if member.name != last {
-                if !walker.is_strange(member.name) {
-                    break;
-                }
-                last = member.name;
+            if !walker.is_strange(member.name) {
+                break;
             }
             members += 1;
             notes += member.notes + 1;

@@ -4,7 +4,8 @@
 //! not searched for the same tag again. What all questions together may cost is in proportion to the body.
 
 use crate::Text;
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
+use std::ops::Range;
 
 /// Bytes looked at ahead when a repair must be decided.
 const AHEAD: usize = 4096;
@@ -16,6 +17,12 @@ const MOST: usize = 16;
 /// a few.
 const PER_BYTE: usize = 24;
 const LEAST: usize = 1 << 20;
+
+/// Bytes that are searched beyond those that were asked about: the next question is about a few bytes more.
+const BEYOND: usize = 256;
+
+/// Bytes in which each bracket is looked at: to prepare a search takes longer.
+const NEAR: usize = 64;
 
 /// What is known of the tags that come.
 #[derive(Debug, Default)]
@@ -38,6 +45,8 @@ struct Found {
     from: usize,
     to: usize,
     at: Option<usize>,
+    /// What was searched for it last: from where to where, and where it comes first there.
+    seen: (Range<usize>, Option<usize>),
 }
 
 /// A copy needs to know only what it may still spend.
@@ -60,14 +69,7 @@ impl Ahead {
     }
 
     /// Where the start or end tag called `name` comes first in a part of the body, whole.
-    fn find(
-        &mut self,
-        body: &str,
-        base: usize,
-        part: std::ops::Range<usize>,
-        name: &str,
-        closes: bool,
-    ) -> Option<usize> {
+    fn find(&mut self, body: &str, base: usize, part: Range<usize>, name: &str, closes: bool) -> Option<usize> {
         let len = name.len() + 2 + usize::from(closes);
         let (from, to) = (part.start + base, part.end + base);
         let known = self.tags.iter().position(|tag| tag.closes == closes && tag.name == name);
@@ -86,25 +88,43 @@ impl Ahead {
         if self.spent > LEAST + PER_BYTE * from {
             return None;
         }
-        self.needle.clear();
-        self.needle.push_str(if closes { "</" } else { "<" });
-        self.needle.push_str(name);
-        self.needle.push('>');
-        let bytes = &body.as_bytes()[start - base..part.end];
-        let at = memmem::find(bytes, self.needle.as_bytes()).map(|at| start + at);
-        // Each search costs something, however little there is to be searched.
-        self.spent += at.map_or(bytes.len(), |at| at - start) + len;
-        let found = Found { name: Text::new(name), closes, from, to, at };
-        match known {
-            Some(known) => self.tags[known] = found,
-            None if self.tags.len() < MOST => self.tags.push(found),
-            None => {
-                self.next = (self.next + 1) % MOST;
-                self.tags[self.next] = found;
-            }
+        let known = known.unwrap_or_else(|| self.remember(name, closes));
+        let tag = &mut self.tags[known];
+        let (seen, at) = &tag.seen;
+        if seen.start > start || seen.end < to || at.is_some_and(|at| at < start) {
+            self.needle.clear();
+            self.needle.push_str(if closes { "</" } else { "<" });
+            self.needle.push_str(name);
+            self.needle.push('>');
+            let end = body.len().min(part.end + BEYOND);
+            let at = first(&body.as_bytes()[start - base..end], self.needle.as_bytes());
+            tag.seen = (start..end + base, at.map(|at| start + at));
         }
+        (tag.from, tag.to, tag.at) = (from, to, tag.seen.1.filter(|at| at + len <= to));
+        let at = tag.at;
+        // Each search costs something, however little there is to be searched.
+        self.spent += at.unwrap_or(to) - start + len;
         at.map(|at| at - base)
     }
+
+    /// The place of a tag of which nothing is known yet.
+    fn remember(&mut self, name: &str, closes: bool) -> usize {
+        let found = Found { name: Text::new(name), closes, from: 0, to: 0, at: None, seen: (0..0, None) };
+        if self.tags.len() < MOST {
+            self.tags.push(found);
+            return self.tags.len() - 1;
+        }
+        self.next = (self.next + 1) % MOST;
+        self.tags[self.next] = found;
+        self.next
+    }
+}
+
+/// Where a tag comes first.
+fn first(bytes: &[u8], tag: &[u8]) -> Option<usize> {
+    let near = bytes.len().min(NEAR);
+    let found = memchr_iter(b'<', &bytes[..near]).find(|at| bytes[*at..].starts_with(tag));
+    found.or_else(|| memmem::find(&bytes[near..], tag).map(|at| near + at))
 }
 
 #[cfg(test)]

@@ -12,13 +12,13 @@ mod texts;
 pub(crate) use repairs::similar;
 pub(crate) use texts::unescape;
 
-use super::body::{find_near, skip_blank, trim};
+use super::body::{find_near, is_html, skip_blank, trim};
 use super::{Fail, Step};
 use crate::decode::error::DecodeErrorKind;
 use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::verdict::HeadField;
-use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker, Way};
+use crate::decode::walker::{FrameKind, FurtherOut, MAX_DEPTH, Meaning, Walker, Way};
 use crate::shape::NodeKind;
 use crate::{NoteKind, Text};
 use ahead::Ahead;
@@ -26,6 +26,16 @@ use attributes::read_attributes;
 use pieces::Pieces;
 use std::borrow::Cow;
 use tags::{is_blank_end_tag, local_name, name_end, tag_end};
+
+/// The name in a start tag.
+#[derive(Clone, Copy)]
+struct Name<'n> {
+    /// Where it ends.
+    end: usize,
+    wanted: Wanted<'n>,
+    /// Where it is known further out, when that was asked already.
+    further_out: Option<FurtherOut>,
+}
 
 /// Reads XML one tag at a time.
 #[derive(Debug, Clone, Default)]
@@ -107,12 +117,18 @@ impl XmlScanner {
                 let begun = self.pieces.is_some() || !trim(text).1.is_empty();
                 let name_end = name_end(bytes, tag + 1);
                 let wanted = walker.wanted(local_name(&body[tag + 1..name_end]));
-                if self.is_text_in_leaf(wanted, begun, walker) {
-                    self.keep_piece(body, text, start, walker);
-                    return Ok(self.markup_in_leaf(body, tag, walker));
+                let mut further_out = None;
+                if matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_)) {
+                    let levels = walker.wanted_further_out(wanted);
+                    if levels.is_none() && (begun || is_html(wanted.name)) {
+                        // No field further out, or no name at all: the tag belongs to the leaf's text.
+                        self.keep_piece(body, text, start, walker);
+                        return Ok(self.markup_in_leaf(body, tag, walker));
+                    }
+                    further_out = Some(levels);
                 }
                 self.text_before_child(body, text, start, walker, tape);
-                self.start_tag(body, tag, name_end, wanted, walker, tape)
+                self.start_tag(body, tag, Name { end: name_end, wanted, further_out }, walker, tape)
             }
             _ => {
                 self.stray_brackets(body, tag, walker);
@@ -217,12 +233,12 @@ impl XmlScanner {
         &mut self,
         body: &'a str,
         tag: usize,
-        name_end: usize,
-        wanted: Wanted<'_>,
+        name: Name<'_>,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
     ) -> Result<Step, Fail> {
         let bytes = body.as_bytes();
+        let Name { end: name_end, wanted, further_out } = name;
         let Some(&after) = bytes.get(name_end) else { return Ok(Step::Short) };
         let name = wanted.name;
         let (mut pos, mut empty, mut attributes) = (name_end, false, (0, 0));
@@ -264,7 +280,7 @@ impl XmlScanner {
             }
             walker.strange()
         } else {
-            let meaning = self.meaning(body, wanted, tag, walker, tape);
+            let meaning = self.meaning(body, (wanted, further_out), tag, walker, tape);
             if meaning == Meaning::Unknown && walker.begin_implied(name, tag, tape) {
                 walker.resolve(name)
             } else {

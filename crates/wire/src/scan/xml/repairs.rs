@@ -4,7 +4,7 @@ use super::{XmlScanner, top_kind};
 use crate::NoteKind;
 use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
-use crate::decode::walker::{FrameKind, Meaning, Walker};
+use crate::decode::walker::{FrameKind, FurtherOut, Meaning, Walker};
 use crate::scan::{Fail, Step};
 
 impl XmlScanner {
@@ -12,7 +12,7 @@ impl XmlScanner {
     pub(super) fn meaning<'a>(
         &mut self,
         body: &str,
-        wanted: Wanted<'_>,
+        (wanted, further_out): (Wanted<'_>, Option<FurtherOut>),
         offset: usize,
         walker: &mut Walker,
         tape: &mut Tape<'a>,
@@ -29,11 +29,10 @@ impl XmlScanner {
         if !unclosed {
             return meaning;
         }
-        match walker.wanted_further_out(wanted) {
+        match further_out.unwrap_or_else(|| walker.wanted_further_out(wanted)) {
             Some((levels, there)) if !self.closes_later(body, offset, walker) => {
                 for _ in 0..levels {
-                    let missing = walker.top().name.clone();
-                    walker.note(NoteKind::MissingEndTag, offset, &missing);
+                    walker.note_name(NoteKind::MissingEndTag, offset);
                     walker.close(offset, tape);
                 }
                 walker.meaning_there(there, wanted)
@@ -76,8 +75,7 @@ impl XmlScanner {
             let mut step = Step::More;
             for _ in 0..levels + 2 {
                 if walker.top().name != name {
-                    let missing = walker.top().name.clone();
-                    walker.note(NoteKind::MissingEndTag, tag, &missing);
+                    walker.note_name(NoteKind::MissingEndTag, tag);
                 }
                 step = self.close(tag, walker, tape);
             }

@@ -20,10 +20,12 @@ struct Strange<'a> {
 /// What is open where the skimming goes on.
 struct Skim<'a> {
     strange: Vec<Strange<'a>>,
-    /// Traits of the names of the levels around.
-    open: u64,
+    /// Traits of the names of the levels around, once an end tag came.
+    open: Option<u64>,
     /// Levels that may yet be opened.
     room: usize,
+    /// What a name is around all this that means nothing.
+    meaning: Meaning,
 }
 
 impl XmlScanner {
@@ -41,8 +43,12 @@ impl XmlScanner {
         {
             return;
         }
-        let open = walker.frames.iter().fold(0, |open, frame| open | trait_of(frame.name.as_bytes()));
-        let mut skim = Skim { strange: Vec::new(), open, room: MAX_DEPTH.saturating_sub(walker.depth()) };
+        let mut skim = Skim {
+            strange: Vec::new(),
+            open: None,
+            room: MAX_DEPTH.saturating_sub(walker.depth()),
+            meaning: walker.strange(),
+        };
         while let Some(after) = skim.next(body, self.pos, walker) {
             self.pos = after;
         }
@@ -57,7 +63,7 @@ impl<'a> Skim<'a> {
     /// Takes in what stands from `pos` up to the end of the next tag; `None` when more would come of it than counts.
     fn next(&mut self, body: &'a str, pos: usize, walker: &mut Walker) -> Option<usize> {
         let bytes = body.as_bytes();
-        let tag = find_near(bytes, pos, b'<')?;
+        let tag = if bytes.get(pos) == Some(&b'<') { pos } else { find_near(bytes, pos, b'<')? };
         let text = &body[pos..tag];
         let blank = text.is_empty() || trim(text).1.is_empty();
         if !self.strange.is_empty() && memchr(b'&', text.as_bytes()).is_some() {
@@ -110,14 +116,15 @@ impl<'a> Skim<'a> {
                 walker.count_strange();
             }
         } else if empty {
-            if !walker.pass_strange(name, tag) {
-                return false;
+            // An empty content level says nothing.
+            if self.meaning == Meaning::Unknown || !name.ends_with("Content") {
+                walker.count_strange();
             }
             if !blank {
                 walker.notes.omit();
             }
         } else {
-            if walker.strange() != Meaning::Unknown {
+            if self.meaning != Meaning::Unknown {
                 return false;
             }
             if !blank {
@@ -134,8 +141,9 @@ impl<'a> Skim<'a> {
     /// `false` when it is the end tag of a level around.
     fn end_tag(&mut self, name: &str, blank: bool, walker: &mut Walker) -> bool {
         let above = self.strange.iter().rposition(|open| open.name == name);
+        let traits = || walker.frames.iter().fold(0, |open, frame| open | trait_of(frame.name.as_bytes()));
         if above.is_none()
-            && self.open & trait_of(name.as_bytes()) != 0
+            && *self.open.get_or_insert_with(traits) & trait_of(name.as_bytes()) != 0
             && walker.frames.iter().any(|frame| frame.name == name)
         {
             return false;

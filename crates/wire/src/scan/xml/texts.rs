@@ -3,11 +3,10 @@
 use super::pieces::Pieces;
 use super::tags::{begins_tag, name_end, tag_end};
 use super::{XmlScanner, holds_text};
-use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, Walker};
 use crate::note::NoteTaker;
-use crate::scan::body::{find_near, is_html, trim};
+use crate::scan::body::{find_near, trim};
 use crate::scan::entities::html_entity;
 use crate::scan::{Fail, Step};
 use crate::{NoteKind, Text};
@@ -15,13 +14,6 @@ use memchr::memmem;
 use std::borrow::Cow;
 
 impl XmlScanner {
-    /// Whether a tag in a leaf belongs to its text: it is no field further out, or no name at all.
-    pub(super) fn is_text_in_leaf(&self, wanted: Wanted<'_>, begun: bool, walker: &Walker) -> bool {
-        matches!(walker.top().kind, FrameKind::Leaf | FrameKind::Head(_))
-            && (begun || is_html(wanted.name))
-            && walker.wanted_further_out(wanted).is_none()
-    }
-
     /// Takes the tags of markup in a leaf away, and keeps its text. A tag that cannot be one stays in the text.
     pub(super) fn markup_in_leaf(&mut self, body: &str, tag: usize, walker: &mut Walker) -> Step {
         let bytes = body.as_bytes();

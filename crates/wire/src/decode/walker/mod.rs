@@ -201,7 +201,7 @@ impl Walker {
                         frame.scope = (at + 1, at + 1 + len);
                         frame.hint = at + 1;
                         frame.kind = FrameKind::Level;
-                        if self.in_envelope() && same_name(name, self.envelope().header) {
+                        if self.in_envelope() && same_name(self.envelope().header, name) {
                             frame.kind = FrameKind::Header;
                         }
                     }

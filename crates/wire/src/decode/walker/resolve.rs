@@ -149,8 +149,8 @@ impl Walker {
                 return Meaning::Node { shape, node, exact: false };
             }
         }
-        if same_name(name, self.envelope().header)
-            || same_name(name, self.reply.xml.header)
+        if same_name(self.envelope().header, name)
+            || same_name(self.reply.xml.header, name)
             || self.is_generic() && name.strip_prefix(self.reply.api.generic_root) == Some("Header")
         {
             return Meaning::Header;

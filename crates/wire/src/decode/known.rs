@@ -229,6 +229,12 @@ impl<'n> Wanted<'n> {
         Some([known.of_shape(own, shape), known.of_shape(stem, shape)])
     }
 
+    /// Whether it may be a name in `shape`, in any spelling.
+    #[inline]
+    pub fn is_of_shape(&self, known: Option<&KnownNames>, shape: &'static Shape) -> bool {
+        self.among(known, shape).is_none_or(|own| own.iter().any(|(entries, _)| !entries.is_empty()))
+    }
+
     /// Whether it may be a name of the envelope or the head.
     pub fn is_of_envelope(&self, known: Option<&KnownNames>) -> bool {
         let Some((known, parts)) = known.zip(self.parts) else { return true };

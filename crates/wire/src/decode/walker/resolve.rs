@@ -68,14 +68,17 @@ impl Walker {
             return self.strange();
         }
         let frame = self.top();
-        if frame.kind.has_names_inside()
+        // A name that this shape does not have is looked for in it once, not in each spelling and at each level.
+        let is_here = wanted.is_of_shape(self.known(), frame.shape);
+        if is_here
+            && frame.kind.has_names_inside()
             && let Some(node) = wanted.find_exact(self.known(), frame.shape, frame.scope, frame.hint)
         {
             return Meaning::Node { shape: frame.shape, node, exact: true };
         }
         let meaning = match frame.kind {
-            FrameKind::Record => self.resolve_in_record(wanted),
-            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(wanted),
+            FrameKind::Record => self.resolve_in_record(wanted, is_here),
+            FrameKind::Level if !self.in_envelope() => self.resolve_in_record(wanted, is_here),
             FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
             _ => self.resolve_in_envelope(wanted),
         };
@@ -120,13 +123,12 @@ impl Walker {
     }
 
     /// Inside a record: another spelling, another level of the same record, or a head field of its own.
-    fn resolve_in_record(&self, wanted: Wanted<'_>) -> Meaning {
-        let frame = self.top();
-        if let Some(node) = wanted.find_variant(self.known(), frame.shape, frame.scope) {
-            return Meaning::Node { shape: frame.shape, node, exact: false };
-        }
-        if let Some(node) = wanted.find_unique(self.known(), frame.shape, (0, frame.shape.nodes.len() as u16)) {
-            return Meaning::Node { shape: frame.shape, node, exact: false };
+    fn resolve_in_record(&self, wanted: Wanted<'_>, is_here: bool) -> Meaning {
+        let (frame, known) = (self.top(), self.known());
+        let (shape, all) = (frame.shape, (0, frame.shape.nodes.len() as u16));
+        let found = || wanted.find_variant(known, shape, frame.scope).or_else(|| wanted.find_unique(known, shape, all));
+        if let Some(node) = is_here.then(found).flatten() {
+            return Meaning::Node { shape, node, exact: false };
         }
         match self.head_field(wanted) {
             Some(field) => Meaning::Head(field),

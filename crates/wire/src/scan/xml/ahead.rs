@@ -32,14 +32,13 @@ pub(super) struct Ahead {
     next: usize,
     /// Bytes that were searched.
     spent: usize,
-    /// The tag that is searched for.
-    needle: String,
 }
 
 /// Where a tag comes first in a part of the body.
 #[derive(Debug)]
 struct Found {
-    name: Text,
+    /// The tag with its brackets.
+    tag: Text,
     closes: bool,
     /// The part, in bytes from the body's start.
     from: usize,
@@ -47,6 +46,13 @@ struct Found {
     at: Option<usize>,
     /// What was searched for it last: from where to where, and where it comes first there.
     seen: (Range<usize>, Option<usize>),
+}
+
+impl Found {
+    fn is_called(&self, name: &str) -> bool {
+        let before = 1 + usize::from(self.closes);
+        self.tag.len() == before + name.len() + 1 && self.tag.as_bytes()[before..].starts_with(name.as_bytes())
+    }
 }
 
 /// A copy needs to know only what it may still spend.
@@ -72,7 +78,7 @@ impl Ahead {
     fn find(&mut self, body: &str, base: usize, part: Range<usize>, name: &str, closes: bool) -> Option<usize> {
         let len = name.len() + 2 + usize::from(closes);
         let (from, to) = (part.start + base, part.end + base);
-        let known = self.tags.iter().position(|tag| tag.closes == closes && tag.name == name);
+        let known = self.tags.iter().position(|known| known.closes == closes && known.is_called(name));
         let mut start = from;
         if let Some(tag) = known.map(|known| &self.tags[known])
             && tag.from <= from
@@ -92,12 +98,9 @@ impl Ahead {
         let tag = &mut self.tags[known];
         let (seen, at) = &tag.seen;
         if seen.start > start || seen.end < to || at.is_some_and(|at| at < start) {
-            self.needle.clear();
-            self.needle.push_str(if closes { "</" } else { "<" });
-            self.needle.push_str(name);
-            self.needle.push('>');
-            let end = body.len().min(part.end + BEYOND);
-            let at = first(&body.as_bytes()[start - base..end], self.needle.as_bytes());
+            let beyond = if part.len() > NEAR { BEYOND } else { 0 };
+            let end = body.len().min(part.end + beyond);
+            let at = first(&body.as_bytes()[start - base..end], tag.tag.as_bytes());
             tag.seen = (start..end + base, at.map(|at| start + at));
         }
         (tag.from, tag.to, tag.at) = (from, to, tag.seen.1.filter(|at| at + len <= to));
@@ -109,7 +112,8 @@ impl Ahead {
 
     /// The place of a tag of which nothing is known yet.
     fn remember(&mut self, name: &str, closes: bool) -> usize {
-        let found = Found { name: Text::new(name), closes, from: 0, to: 0, at: None, seen: (0..0, None) };
+        let tag = if closes { format!("</{name}>") } else { format!("<{name}>") };
+        let found = Found { tag: tag.into(), closes, from: 0, to: 0, at: None, seen: (0..0, None) };
         if self.tags.len() < MOST {
             self.tags.push(found);
             return self.tags.len() - 1;
@@ -124,7 +128,10 @@ impl Ahead {
 fn first(bytes: &[u8], tag: &[u8]) -> Option<usize> {
     let near = bytes.len().min(NEAR);
     let found = memchr_iter(b'<', &bytes[..near]).find(|at| bytes[*at..].starts_with(tag));
-    found.or_else(|| memmem::find(&bytes[near..], tag).map(|at| near + at))
+    if found.is_some() || near == bytes.len() {
+        return found;
+    }
+    memmem::find(&bytes[near..], tag).map(|at| near + at)
 }
 
 #[cfg(test)]

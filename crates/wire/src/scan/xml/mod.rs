@@ -50,6 +50,9 @@ pub(crate) struct XmlScanner {
     begun: bool,
     /// Which end tags come.
     ahead: Ahead,
+    /// How often there was nothing to be passed over, and at how many tags it is not tried again.
+    misses: u8,
+    skip_skims: u8,
     /// One leaf a step, also where all is as documented.
     pub single: bool,
 }

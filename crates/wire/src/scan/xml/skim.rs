@@ -8,6 +8,9 @@ use crate::decode::walker::{FrameKind, MAX_DEPTH, Meaning, Walker};
 use crate::scan::body::{find_near, trim};
 use memchr::memchr;
 
+/// Tags before the next try, after as many in vain.
+const MISSES: u8 = 8;
+
 /// An element that is open, whose name means nothing.
 struct Strange<'a> {
     name: &'a str,
@@ -43,15 +46,23 @@ impl XmlScanner {
         {
             return;
         }
+        if self.skip_skims > 0 {
+            self.skip_skims -= 1;
+            return;
+        }
         let mut skim = Skim {
             strange: Vec::new(),
             open: None,
             room: MAX_DEPTH.saturating_sub(walker.depth()),
             meaning: walker.strange(),
         };
+        let before = self.pos;
         while let Some(after) = skim.next(body, self.pos, walker) {
             self.pos = after;
         }
+        // Where there is nothing to be passed over it is not tried at every tag.
+        self.misses = if self.pos == before { (self.misses + 1).min(MISSES) } else { 0 };
+        self.skip_skims = self.misses;
         // What is still open is opened in earnest.
         for Strange { name, tag, has_names, has_text } in skim.strange {
             walker.open_strange(name, tag, (has_names, has_text), tape);

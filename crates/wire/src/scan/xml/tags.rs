@@ -32,7 +32,13 @@ pub(super) fn name_end(bytes: &[u8], from: usize) -> usize {
 }
 
 /// Where a tag ends: at `>` outside quotes, or before a `<` that begins the next tag.
-pub(super) fn tag_end(bytes: &[u8], mut from: usize) -> Option<usize> {
+#[inline]
+pub(super) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+    // At the end of the name in nearly every case.
+    if bytes.get(from) == Some(&b'>') { Some(from) } else { far_tag_end(bytes, from) }
+}
+
+fn far_tag_end(bytes: &[u8], mut from: usize) -> Option<usize> {
     loop {
         let len = bytes.get(from..)?.iter().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
         let at = from + len;

@@ -1,5 +1,7 @@
 //! Any bytes: no panic, bounded depth, and as many steps as there are bytes; and the fast paths say what the slow ones say.
 
+#[path = "../behaviour/hostile/counted.rs"]
+mod counted;
 #[path = "../behaviour/support/decode.rs"]
 mod decode;
 #[path = "../behaviour/hostile/large.rs"]

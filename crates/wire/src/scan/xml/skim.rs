@@ -72,12 +72,13 @@ impl XmlScanner {
 
 impl<'a> Skim<'a> {
     /// Takes in what stands from `pos` up to the end of the next tag; `None` when more would come of it than counts.
+    #[inline]
     fn next(&mut self, body: &'a str, pos: usize, walker: &mut Walker) -> Option<usize> {
         let bytes = body.as_bytes();
         let tag = if bytes.get(pos) == Some(&b'<') { pos } else { find_near(bytes, pos, b'<')? };
         let text = &body[pos..tag];
         let blank = text.is_empty() || trim(text).1.is_empty();
-        if !self.strange.is_empty() && memchr(b'&', text.as_bytes()).is_some() {
+        if !blank && !self.strange.is_empty() && memchr(b'&', text.as_bytes()).is_some() {
             return None;
         }
         match bytes.get(tag + 1)? {
@@ -117,6 +118,7 @@ impl<'a> Skim<'a> {
         }
     }
 
+    #[inline]
     fn start_tag(&mut self, name: &'a str, tag: usize, empty: bool, blank: bool, walker: &mut Walker) -> bool {
         if let Some(top) = self.strange.last_mut() {
             if !blank {
@@ -150,6 +152,7 @@ impl<'a> Skim<'a> {
     }
 
     /// `false` when it is the end tag of a level around.
+    #[inline]
     fn end_tag(&mut self, name: &str, blank: bool, walker: &mut Walker) -> bool {
         let above = self.strange.iter().rposition(|open| open.name == name);
         let traits = || walker.frames.iter().fold(0, |open, frame| open | trait_of(frame.name.as_bytes()));

@@ -69,11 +69,8 @@ impl Walker {
         }
         let frame = self.top();
         // A name that this shape does not have is looked for in it once, not in each spelling and at each level.
-        let is_here = wanted.is_of_shape(self.known(), frame.shape);
-        if is_here
-            && frame.kind.has_names_inside()
-            && let Some(node) = wanted.find_exact(self.known(), frame.shape, frame.scope, frame.hint)
-        {
+        let is_here = frame.kind.has_names_inside() && wanted.is_of_shape(self.known(), frame.shape);
+        if is_here && let Some(node) = wanted.find_exact(self.known(), frame.shape, frame.scope, frame.hint) {
             return Meaning::Node { shape: frame.shape, node, exact: true };
         }
         let meaning = match frame.kind {

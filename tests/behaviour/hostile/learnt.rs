@@ -121,7 +121,9 @@ fn change(bodies: [&mut String; 2], random: &mut Random) {
 }
 
 /// Decodes lists with changes at any place in both ways.
-fn compare_changed(kinds: [Kind; 2], seeds: std::ops::Range<u64>) {
+fn compare_changed(kinds: [Kind; 2]) {
+    // The last ones once showed a difference.
+    let seeds = (0..250).chain([375, 539, 5186, 12346, 14388]);
     for kind in kinds {
         for seed in seeds.clone() {
             let mut random = Random::new(seed);
@@ -138,14 +140,12 @@ fn compare_changed(kinds: [Kind; 2], seeds: std::ops::Range<u64>) {
 
 #[test]
 fn changed_xml() {
-    within(LIMIT, "learnt shapes of changed XML", || compare_changed([Kind::XmlDomains, Kind::XmlAuctions], 0..300));
+    within(LIMIT, "learnt shapes of changed XML", || compare_changed([Kind::XmlDomains, Kind::XmlAuctions]));
 }
 
 #[test]
 fn changed_json() {
-    within(LIMIT, "learnt shapes of changed JSON", || {
-        compare_changed([Kind::JsonDomains, Kind::JsonAuctions], 0..300)
-    });
+    within(LIMIT, "learnt shapes of changed JSON", || compare_changed([Kind::JsonDomains, Kind::JsonAuctions]));
 }
 
 #[test]

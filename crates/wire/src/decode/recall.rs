@@ -139,7 +139,16 @@ pub(crate) fn remember(shape: &'static ReplyShape, text: &str, whole: Whole<'_>,
         let range = 0..text.len();
         // No form with notes in its values is made use of, so that it need not tell their paths.
         let documented = false;
-        let example = Example { body: text, range, cells: &cells, format, shape: shape.shape, documented, whole: true };
+        let example = Example {
+            body: text,
+            range,
+            cells: &cells,
+            format,
+            shape: shape.shape,
+            documented,
+            whole: true,
+            looked_ahead: false,
+        };
         let template = Template::new(example).filter(|template| template.once && !template.has_other_scalars())?;
         command.forms.truncate(MOST_FORMS - 1);
         command.forms.insert(0, Form { template, root_name, head: outcome.head.clone() });

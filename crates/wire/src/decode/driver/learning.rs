@@ -235,11 +235,23 @@ impl Driver<'_> {
             self.learnt.separate(&self.body[previous.end..start]);
         }
         let whole = tape::leave(&self.tape[1..]) + 2 == self.tape.len();
-        let kept = self.walker.notes.omitted() == 0 && end - start <= LEARNABLE;
+        let looked_ahead = match &mut self.scanner {
+            Scanner::Xml(scanner) => scanner.looked_ahead(self.body, end),
+            Scanner::Json(_) | Scanner::Csv(_) => None,
+        };
+        let kept = self.walker.notes.omitted() == 0 && end - start <= LEARNABLE && looked_ahead != Some(false);
         if whole && kept && learnable(self.walker.reply, shape, &self.tape) {
             let (body, format) = (self.body, self.walker.format);
-            let example =
-                Example { body, range: start..end, cells: &self.tape, format, shape, documented, whole: false };
+            let example = Example {
+                body,
+                range: start..end,
+                cells: &self.tape,
+                format,
+                shape,
+                documented,
+                whole: false,
+                looked_ahead: looked_ahead.is_some(),
+            };
             if let Some(form) = self.learnt.form(example)
                 && let Some(notes) = self.learnt_notes(notes, node, &form)
             {

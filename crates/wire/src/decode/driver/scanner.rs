@@ -33,7 +33,7 @@ impl Scanner {
     /// Goes on behind a record that a learnt shape took in.
     pub(super) fn after_item(&mut self, pos: usize) {
         match self {
-            Self::Xml(scanner) => scanner.pos = pos,
+            Self::Xml(scanner) => scanner.after_item(pos),
             Self::Json(scanner) => scanner.after_item(pos),
             Self::Csv(scanner) => scanner.pos = pos,
         }

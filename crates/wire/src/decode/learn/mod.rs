@@ -85,6 +85,8 @@ pub(crate) struct Example<'e, 'a> {
     pub documented: bool,
     /// Whether it is a whole reply, not an item of a list in it.
     pub whole: bool,
+    /// Whether something in it was decided by what comes behind, in it.
+    pub looked_ahead: bool,
 }
 
 impl Learnt {
@@ -161,8 +163,7 @@ impl Learnt {
                 best = Some((place, id));
             }
         }
-        // Reading by name goes on from levels under their documented names.
-        match best.filter(|(_, id)| tape.len() > 2 && self.templates[*id].documented) {
+        match best.filter(|(_, id)| tape.len() > 2 && self.templates[*id].can_be_left) {
             Some((place, _)) => {
                 // What was cut out so far is right: reading by name can go on from there.
                 self.order[..=place].rotate_right(1);

@@ -60,6 +60,9 @@ pub(crate) struct Template {
     pub(super) whole: Option<&'static Shape>,
     /// Whether every name in it is the documented one.
     pub(super) documented: bool,
+    /// Whether a record that begins so can be read on by name: its levels have their documented names, and nothing in it was
+    /// decided by what came later.
+    pub(super) can_be_left: bool,
 }
 
 impl Behind {
@@ -111,10 +114,15 @@ fn plain_stop(bytes: &[u8], range: Range<usize>, format: Format) -> Option<Optio
 impl Template {
     /// The form of a record.
     pub fn new(example: Example<'_, '_>) -> Option<Self> {
-        let Example { body, range, cells, format, shape, documented, whole } = example;
+        let Example { body, range, cells, format, shape, documented, whole, looked_ahead } = example;
         let bytes = body.as_bytes();
+        // An end tag that has no bracket would be found again at the beginning of a longer name.
+        if !whole && !matches!(bytes.get(range.end.checked_sub(1)?)?, b'>' | b'}' | b']') {
+            return None;
+        }
         let whole = whole.then_some(shape);
-        let mut template = Self { once: true, documented, whole, ..Self::default() };
+        let can_be_left = documented && !looked_ahead;
+        let mut template = Self { once: true, documented, whole, can_be_left, ..Self::default() };
         let mut at = range.start;
         // The open records, each with the nodes that were seen in it.
         let mut open: Vec<(&'static Shape, Vec<u16>)> = vec![(shape, Vec::new())];

@@ -94,13 +94,13 @@ pub(crate) type FurtherOut = Option<(usize, Option<Meaning>)>;
 pub(crate) enum Way<'n> {
     /// Where it is documented, under its documented name.
     Documented,
-    /// Under this name, or at another place.
-    Deviating(&'n str),
+    /// Under this name, or at another place; the name begins at this byte.
+    Deviating(&'n str, usize),
 }
 
 impl<'n> Way<'n> {
-    pub fn of(exact: bool, name: &'n str) -> Self {
-        if exact { Self::Documented } else { Self::Deviating(name) }
+    pub fn of(exact: bool, name: &'n str, offset: usize) -> Self {
+        if exact { Self::Documented } else { Self::Deviating(name, offset) }
     }
 }
 

@@ -56,8 +56,8 @@ impl Walker {
         offset: usize,
         tape: &mut Tape<'a>,
     ) {
-        if let Way::Deviating(name) = way {
-            self.note_way(shape, at, name, offset);
+        if let Way::Deviating(name, place) = way {
+            self.note_way(shape, at, name, place);
         }
         let top = self.top_mut();
         top.has_names = true;
@@ -82,7 +82,7 @@ impl Walker {
                 match self.resolve_wanted(wanted) {
                     Meaning::Node { shape, node, exact } if shape.nodes[usize::from(node)].is_leaf() => {
                         self.note(NoteKind::AttributeField, start, name);
-                        self.field(shape, node, Way::of(exact, name), text, offset, tape);
+                        self.field(shape, node, Way::of(exact, name, start), text, offset, tape);
                     }
                     Meaning::Head(field) => {
                         self.note(NoteKind::AttributeField, start, name);

@@ -212,7 +212,7 @@ impl JsonScanner {
                         if token.kind == TokenKind::Null && spec.many {
                             return Ok(Step::More);
                         }
-                        walker.field(shape, at, Way::of(exact, name), token.text, token.at, tape);
+                        walker.field(shape, at, Way::of(exact, name, key_at), token.text, token.at, tape);
                         return Ok(if walker.in_envelope() { Step::Done(at) } else { Step::More });
                     }
                     // A record or level that is not there.

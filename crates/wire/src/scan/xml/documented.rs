@@ -73,7 +73,7 @@ impl XmlScanner {
                 walker.open_as(meaning, name, tag, tape);
                 self.pos = pos;
             } else {
-                match self.fused_leaf(body, name, pos, false, meaning, walker, tape) {
+                match self.fused_leaf(body, name, (tag, pos), false, meaning, walker, tape) {
                     Some(Step::More) if !self.single => {}
                     Some(step) => return Some(step),
                     None => return read,
@@ -102,13 +102,14 @@ impl XmlScanner {
         false
     }
 
-    /// The usual case in one go: a known leaf with plain text and its own end tag.
+    /// The usual case in one go: a known leaf with plain text and its own end tag. `tag` and `pos` are where its start tag
+    /// begins and ends.
     #[allow(clippy::too_many_arguments)] // The parts of one tag.
     pub(super) fn fused_leaf<'a>(
         &mut self,
         body: &'a str,
         name: &str,
-        pos: usize,
+        (tag, pos): (usize, usize),
         empty: bool,
         meaning: Meaning,
         walker: &mut Walker,
@@ -137,7 +138,7 @@ impl XmlScanner {
             let (skipped, text) = trim(raw);
             (text, pos + skipped, stop + 2 + name.len() + 1)
         };
-        walker.field(shape, node, Way::of(exact, name), Cow::Borrowed(text), offset, tape);
+        walker.field(shape, node, Way::of(exact, name, tag), Cow::Borrowed(text), offset, tape);
         self.pos = end;
         Some(if walker.in_envelope() { Step::Done(node) } else { Step::More })
     }

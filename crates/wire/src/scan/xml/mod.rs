@@ -48,12 +48,17 @@ pub(crate) struct XmlScanner {
     begun: bool,
     /// Which end tags come.
     ahead: Ahead,
+    /// What was asked of that since [`Self::looked_ahead`]: from where, the element's name, and that of the one around it.
+    asked: Vec<(usize, Text, Text)>,
     /// How often there was nothing to be passed over, and at how many tags it is not tried again.
     misses: u8,
     skip_skims: u8,
     /// One leaf a step, also where all is as documented.
     pub single: bool,
 }
+
+/// Looks ahead that are remembered: a record with as many is not learnt.
+const MOST_ASKED: usize = 8;
 
 impl XmlScanner {
     pub fn at(pos: usize) -> Self {
@@ -63,6 +68,23 @@ impl XmlScanner {
     /// Begins anew at `pos`, in the same body.
     pub fn restart(&mut self, pos: usize) {
         *self = Self { pos, ahead: std::mem::take(&mut self.ahead), ..Self::default() };
+    }
+
+    /// Goes on behind an item that a learnt shape took in, perhaps from its midst on.
+    pub fn after_item(&mut self, pos: usize) {
+        self.pos = pos;
+        self.pieces = None;
+        self.markup.clear();
+    }
+
+    /// What was decided by a look ahead since this was asked last: nothing, or whether what stands before `end` decided it all.
+    pub fn looked_ahead(&mut self, body: &str, end: usize) -> Option<bool> {
+        let asked = std::mem::take(&mut self.asked);
+        let is_within = |(from, own, around): &(usize, Text, Text)| {
+            let part = body.get(*from..end).unwrap_or_default();
+            [own, around].iter().any(|name| part.contains(&format!("</{name}>")))
+        };
+        (!asked.is_empty()).then(|| asked.len() < MOST_ASKED && asked.iter().all(is_within))
     }
 
     /// Lets go of the body, before its beginning is dropped.
@@ -197,7 +219,7 @@ impl XmlScanner {
             }
         };
         if attributes.0 == attributes.1
-            && let Some(done) = self.fused_leaf(body, name, pos, empty, meaning, walker, tape)
+            && let Some(done) = self.fused_leaf(body, name, (tag, pos), empty, meaning, walker, tape)
         {
             return Ok(done);
         }

@@ -1,11 +1,11 @@
 //! End tags that are missing, misspelt, mismatched or stray.
 
-use super::{XmlScanner, top_kind};
-use crate::NoteKind;
+use super::{MOST_ASKED, XmlScanner, top_kind};
 use crate::decode::known::Wanted;
 use crate::decode::tape::Tape;
 use crate::decode::walker::{FrameKind, FurtherOut, Meaning, Walker};
 use crate::scan::{Fail, Step};
+use crate::{NoteKind, Text};
 
 impl XmlScanner {
     /// What a name means, after what is open and has no end tag was closed: when it is known further out and not here.
@@ -50,6 +50,9 @@ impl XmlScanner {
     fn closes_later(&mut self, body: &str, from: usize, walker: &Walker) -> bool {
         let own = walker.top().name.as_str();
         let around = walker.frames.iter().rev().nth(1).map_or("", |frame| frame.name.as_str());
+        if self.asked.len() < MOST_ASKED {
+            self.asked.push((from, Text::new(own), Text::new(around)));
+        }
         self.ahead.closes(body, walker.base, from, own, around)
     }
 

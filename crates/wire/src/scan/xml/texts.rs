@@ -71,6 +71,8 @@ impl XmlScanner {
         tape: &mut Tape<'a>,
     ) {
         if !holds_text(walker.top().kind) {
+            // An angle bracket that was noted here is no text of what comes.
+            self.pieces = None;
             self.stray(text, start, walker);
             return;
         }

@@ -4,7 +4,9 @@ use super::Kind;
 use bindwire_wire::Format;
 
 const HEAD: &str = "ok,\nsuccess,\n";
-const COLUMNS: &str = "AuctionId,Domain,BidPrice\n";
+const COLUMNS: &str =
+    "AuctionId,Domain,BidPrice,BidPriceCurrency,Bids,EndTime,EndTimestamp,Revenue,RevenueCurrency,Visitors,Links,Age\n";
+const ROW: &str = "1,a.com,2.00,USD,3,2015/04/28 18:04 UTC,1430244248274,4.00,USD,5,6,7\n";
 
 const KINDS: &[(&str, &str, &str)] = &[
     ("a row of a million cells", COLUMNS, ","),
@@ -12,8 +14,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("a million different columns", "AuctionId", ",a#"),
     ("a million columns of one name", "AuctionId", ",Domain"),
     ("a million rows", COLUMNS, "1\n"),
-    ("a million good rows", COLUMNS, "1,a.com,2\n"),
-    ("rows that are too long", COLUMNS, "1,a.com,2,3,4\n"),
+    ("a million good rows", COLUMNS, ROW),
+    ("rows that are too short", COLUMNS, "1,a.com,2,,,\n"),
+    ("rows that are too long", COLUMNS, "1,,,,,,,,,,,,,\n"),
+    ("small rows", COLUMNS, ",,,,,,,,,,,\n"),
     ("empty lines", COLUMNS, "\n"),
     ("carriage returns", COLUMNS, "\r"),
     ("quotes only", COLUMNS, "\""),

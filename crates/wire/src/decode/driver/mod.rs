@@ -26,6 +26,9 @@ use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
 /// Bytes of notes that are always kept; a list from a reader keeps no more.
 const NOTES_FLOOR: usize = 768 << 10;
 
+/// No part of a reply has a text for so few bytes, unless it is small.
+const BYTES_PER_CELL: usize = 64;
+
 /// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
 const VALUE_FLOOR: usize = 32 << 20;
 
@@ -156,7 +159,7 @@ impl<'a> Driver<'a> {
     /// A driver in the midst of a body.
     pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
         let max_value = options.max_value.unwrap_or_else(|| default_max_value(text.len(), walker.format));
-        let max_cells = (text.len() / size_of::<Cell<'_>>()).max(1 << 16);
+        let max_cells = (text.len() / BYTES_PER_CELL).max(1 << 16);
         let notes_before = walker.notes.len();
         let learnable = walker.format != Format::Csv;
         let open = walker.open_tree.is_some();

@@ -2,7 +2,7 @@
 
 use super::decode::{command, decode};
 use super::limit::within;
-use bindwire_wire::{Format, NoteKind};
+use bindwire_wire::{DecodeErrorKind, Format, NoteKind};
 
 /// Bytes of a body.
 const SIZE: usize = 1 << 20;
@@ -199,6 +199,21 @@ fn a_long_bare_value_is_noted_in_part() {
         assert_eq!(*note.text, value[..4096]);
         assert!(bindwire_tests::vectors::value(&*record).to_string().contains(&value));
     }
+}
+
+/// A CSV body whose lines are hardly ever rows is none; with a row among five lines it is one.
+#[test]
+fn lines_that_are_no_rows() {
+    const HEAD: &str = "ok,\nsuccess,\nAuctionId,Domain,BidPrice,BidPriceCurrency,Bids,EndTime,EndTimestamp,Revenue,RevenueCurrency,Visitors,Links,Age\n";
+    const ROW: &str = "1,a.com,2.00,USD,3,2015/04/28 18:04 UTC,1430244248274,4.00,USD,5,6,7\n";
+    let entry = command("get_open_auctions");
+    let body = format!("{HEAD}{ROW}{}", "<b>line\n".repeat(70_000));
+    let Err(error) = decode(entry, body.as_bytes(), Format::Csv) else { panic!("it is a reply") };
+    assert_eq!(error.kind(), DecodeErrorKind::NotAReply);
+    assert!(error.to_string().contains("lines are no rows beside 1 that are"), "{error}");
+    let body = format!("{HEAD}{}", format!("{}{ROW}", "<b>line\n".repeat(4)).repeat(17_000));
+    let (reply, _) = decode(entry, body.as_bytes(), Format::Csv).unwrap();
+    assert_eq!(reply.notes.len() + reply.notes.omitted(), 68_000);
 }
 
 #[test]

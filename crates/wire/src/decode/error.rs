@@ -9,7 +9,8 @@ use std::fmt;
 pub enum DecodeErrorKind {
     /// The body is empty.
     Empty,
-    /// The body is not an answer of this API: an HTML page, prose, another service's document.
+    /// The body is not an answer of this API: an HTML page, prose, another service's document, CSV of whose lines hardly any
+    /// is a row.
     NotAReply,
     /// The body answers another command.
     OtherCommand,

@@ -32,8 +32,9 @@ pub struct Options {
     pub strict: bool,
     /// Bytes that a body may have at most; 256 MiB by default.
     pub max_body: usize,
-    /// Bytes that the value may take, without its long texts. By default one and a half times the body's length, in CSV twice,
-    /// but at least 32 MiB. With a limit of one's own no form of an earlier reply is made use of.
+    /// Bytes that the value may take, without its long texts. By default one and a half times the body's length, but at
+    /// least 32 MiB: rows of CSV are smaller than their records, so that longer lists of them want more, or the iterator.
+    /// With a limit of one's own no form of an earlier reply is made use of.
     pub max_value: Option<usize>,
 }
 

@@ -27,7 +27,7 @@ use crate::{Format, Head, Note, NoteKind, Notes, Record, Text};
 const NOTES_FLOOR: usize = 768 << 10;
 
 /// No part of a reply has a text for so few bytes, unless it is small.
-const BYTES_PER_CELL: usize = 64;
+const BYTES_PER_CELL: usize = 128;
 
 /// Value bytes that are always allowed: a page of small rows fills records that are larger than they are.
 const VALUE_FLOOR: usize = 32 << 20;
@@ -36,10 +36,9 @@ const VALUE_FLOOR: usize = 32 << 20;
 const FIRST_ROOM: usize = 64;
 
 /// Value bytes that a body of `len` bytes may fill when nothing else was asked for. With the notes, a quarter of the body, and
-/// what a list takes while it grows, all of it stays within twice the body. Rows of CSV are the smallest, and have few notes.
-fn default_max_value(len: usize, format: Format) -> usize {
-    let part = if format == Format::Csv { len * 2 } else { len + len / 2 };
-    part.max(VALUE_FLOOR)
+/// what a list takes while it grows, all of it stays within twice the body.
+fn default_max_value(len: usize) -> usize {
+    (len + len / 2).max(VALUE_FLOOR)
 }
 
 /// What a reply is beside its value.
@@ -158,7 +157,7 @@ impl<'a> Driver<'a> {
 
     /// A driver in the midst of a body.
     pub fn resume(text: &'a str, walker: Walker, scanner: Scanner, options: &Options) -> Self {
-        let max_value = options.max_value.unwrap_or_else(|| default_max_value(text.len(), walker.format));
+        let max_value = options.max_value.unwrap_or_else(|| default_max_value(text.len()));
         let max_cells = (text.len() / BYTES_PER_CELL).max(1 << 16);
         let notes_before = walker.notes.len();
         let learnable = walker.format != Format::Csv;

@@ -20,6 +20,12 @@ use memchr::memchr2;
 use plain::{Plain, Row, is_much_shorter};
 use std::sync::Arc;
 
+/// Lines that may be no rows, however few rows there are.
+const STRAY: usize = 1 << 16;
+
+/// Lines that may be no rows for each row: more are no reply with something between its rows.
+const STRAY_PER_ROW: usize = 4;
+
 /// Columns that a header row may have.
 pub(super) const MOST_COLUMNS: usize = 1000;
 
@@ -38,6 +44,8 @@ pub(crate) struct CsvScanner {
     lines: bool,
     /// Whether the last row ended its line.
     line_ended: bool,
+    /// Rows, and lines that are none, so far.
+    counts: (usize, usize),
     /// Whether each column of the row that was read last has its cell, and all columns are known.
     is_plain: bool,
 }
@@ -116,10 +124,12 @@ impl CsvScanner {
             for _ in 0..lines {
                 walker.notes.omit();
             }
+            self.counts.1 += lines;
             (self.pos, start) = (end, end);
             row = plain.row(body, start, list, crlf, tape);
         }
         let Row::Whole(next) = row else { return None };
+        self.counts.0 += 1;
         walker.known_fields += 1;
         walker.count_item(list);
         self.line_ended = true;
@@ -192,8 +202,7 @@ impl CsvScanner {
                     _ => NoteKind::StrayText,
                 };
                 walker.note(kind, start, line);
-                self.pos = pos;
-                return Ok(Step::More);
+                return self.stray(start, pos);
             }
             if after == After::End || !self.lines {
                 tape.truncate(mark);
@@ -213,15 +222,29 @@ impl CsvScanner {
         if cells.len() > 1 && cells.iter().all(|cell| is_column(walker, list, cell)) {
             tape.truncate(mark);
             walker.note(NoteKind::StrayText, start, line());
-            self.pos = pos;
-            return Ok(Step::More);
+            return self.stray(start, pos);
         }
+        self.counts.0 += 1;
         tape.push(Cell::mark(Mark::Leave, list, pos));
         walker.known_fields += 1;
         walker.count_item(list);
         self.line_ended = after == After::Line;
         self.pos = pos;
         Ok(Step::Done(list))
+    }
+
+    /// Passes over a line from `start` to `end` that is no row.
+    fn stray(&mut self, start: usize, end: usize) -> Result<Step, Fail> {
+        self.pos = end;
+        let (rows, lines) = &mut self.counts;
+        *lines += 1;
+        if *lines > STRAY && *lines > STRAY_PER_ROW * *rows {
+            let what = format!(
+                "{lines} lines are no rows beside {rows} that are: with so many more, it is no list of this command"
+            );
+            return Err(Fail::new(DecodeErrorKind::NotAReply, what, start));
+        }
+        Ok(Step::More)
     }
 
     /// Whether a row that is much too short is no row: it stands at the end of lines, or is prose.

@@ -49,14 +49,17 @@ fn one(kind: &Kind, reader: &str, rounds: usize) -> Row {
         .aim(format!("4 MiB: at most {LINEAR} times 1 MiB"), growth <= LINEAR || best[2] < QUICK);
     let outcome = if decoded { "decoded" } else { "failed" };
     row.figure = format!("{outcome:7} 1 MiB {:7.2} ms, 4 MiB {growth:5.2} times", best[0] * 1e3);
+    // An iterator gives millions of items where owned values come to their limit: of it no more is asked than proportion.
+    let is_owned = reader == READERS[0];
     if best[2] * growth * LARGE as f64 / (4 * MIB) as f64 > PATIENCE * 4.0 {
         row.figure.push_str(", 20 MB not tried");
-        return row.aim("20 MB: at most 100 ms".to_owned(), false);
+        return if is_owned { row.aim("20 MB: at most 100 ms".to_owned(), false) } else { row };
     }
     let large = kind.body(LARGE);
     let seconds = (0..rounds / 2).map(|_| timed(kind, reader, &large).0).fold(f64::INFINITY, f64::min);
     row.figure.push_str(&format!(", 20 MB {:6.1} ms", seconds * 1e3));
-    row.number("seconds_20_mb", seconds).aim("20 MB: at most 100 ms".to_owned(), seconds <= 0.1)
+    let row = row.number("seconds_20_mb", seconds);
+    if is_owned { row.aim("20 MB: at most 100 ms".to_owned(), seconds <= 0.1) } else { row }
 }
 
 fn timed(kind: &Kind, reader: &str, body: &[u8]) -> (f64, bool) {

@@ -162,6 +162,16 @@ fn auctions(what: &str, body: &[u8]) {
 
 const LIMIT: u64 = 120;
 
+/// Items that are never closed cannot be given one by one: a reader holds so many of them, and no more.
+#[test]
+fn items_that_are_never_closed_come_to_a_limit() {
+    let head = "<ListDomainInfoResponse><ListDomainInfoHeader><ResponseCode>0</ResponseCode></ListDomainInfoHeader>\
+                <ListDomainInfoContent><DomainInfoList><DomainInfo>";
+    let body = format!("{head}{}", "<Domain>".repeat(100_000));
+    let seen = read::<Domain>(ListDomain::INFO.reply, "domains", body.as_bytes(), 1 << 16);
+    assert_eq!((seen.items.len(), seen.end), (0, Err("limit".to_owned())));
+}
+
 #[test]
 fn documented_lists() {
     within(LIMIT, "documented lists", || {

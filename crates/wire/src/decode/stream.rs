@@ -13,6 +13,13 @@ use std::io::Read;
 /// Bytes read at once; the window is at least as large, and grows while an item does not fit.
 const CHUNK: usize = 64 << 10;
 
+/// Items that are cut out at once: a window may hold thousands of small ones.
+const BATCH: usize = 64;
+
+/// Bytes that items may take which cannot be given yet, since they stand in one another; [`Options::max_value`] says another
+/// limit.
+const MOST_PENDING: usize = 8 << 20;
+
 /// The items of a list, each read from `R` when it is asked for.
 ///
 /// Holds a window of the body, not the body: 64 KiB, or twice the largest item. The body must be UTF-8; offsets in notes and
@@ -29,6 +36,8 @@ pub struct ReadItems<R, T> {
     /// Where the driver goes on in the window; none before the first read and after the end.
     parts: Option<Parts>,
     at_end: bool,
+    /// Whether the window was not read to its end.
+    unread: bool,
     ready: VecDeque<T>,
     /// Comes after what is ready.
     failed: Option<ItemsError>,
@@ -52,6 +61,7 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
             partial: Vec::new(),
             parts: None,
             at_end: false,
+            unread: false,
             ready: VecDeque::new(),
             failed: None,
             ended: false,
@@ -135,9 +145,21 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
                 }
                 driver.drop_cells(end);
             }
+            let most = self.options.max_value.unwrap_or(MOST_PENDING);
+            if pending.len() * size_of::<T>() > most {
+                let what = format!("{} items stand in one another, which take more than {most} bytes", pending.len());
+                let fail = Fail::new(DecodeErrorKind::Limit, what, driver.scanner.pos());
+                self.parts = Some(driver.part(checkpoint));
+                return Err(self.error(fail));
+            }
             if driver.walker.in_envelope() && !pending.is_empty() {
                 driver.move_checkpoint(&mut checkpoint);
                 self.ready.extend(pending.drain(..));
+                if self.ready.len() >= BATCH {
+                    self.parts = Some(driver.part(checkpoint));
+                    self.unread = true;
+                    return Ok(());
+                }
             }
             match driver.advance() {
                 Ok(Some(_)) => {}
@@ -180,7 +202,8 @@ impl<R: Read, T: Record + Default> Iterator for ReadItems<R, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.ended {
-            if let Err(error) = self.fill().and_then(|()| self.cut()) {
+            let filled = if std::mem::take(&mut self.unread) { Ok(()) } else { self.fill() };
+            if let Err(error) = filled.and_then(|()| self.cut()) {
                 self.failed = Some(error);
                 self.ended = true;
             }

@@ -73,11 +73,17 @@ pub(super) fn quoted<'a>(body: &'a str, pos: &mut usize, walker: &mut Walker) ->
     let mut at = start;
     loop {
         at += memchr(b'"', bytes.get(at..)?)?;
-        if bytes.get(at + 1) == Some(&b'"') {
-            owned.get_or_insert_default().push_str(&body[kept..=at]);
-            at += 2;
+        // A run of quotes is as many doubled ones as there are pairs.
+        let run = bytes[at..].iter().take_while(|byte| **byte == b'"').count();
+        if run > 1 {
+            let text = owned.get_or_insert_default();
+            text.push_str(&body[kept..at]);
+            text.extend(std::iter::repeat_n('"', run / 2));
+            at += run / 2 * 2;
             kept = at;
-            continue;
+            if run.is_multiple_of(2) {
+                continue;
+            }
         }
         // The quote closes the cell when nothing but blanks stands before the next comma or line end.
         let blank = |byte: &&u8| matches!(byte, b' ' | b'\t') || **byte == b'\r' && walker.line_end != b'\r';

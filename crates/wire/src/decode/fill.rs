@@ -3,8 +3,9 @@
 //! That is so for the rows of CSV and for what a learnt shape took in. [`super::tape::apply`] asks the shape instead.
 
 use super::tape::{self, Cell};
+use super::walker::REDACTED;
 use crate::shape::{LeafSpec, NodeKind, Shape};
-use crate::{NoteKind, Record, Unparsed};
+use crate::{Note, NoteKind, Record, Text, Unparsed};
 
 /// Where a cell belongs.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +36,15 @@ pub(crate) struct UnfitValue {
     pub kind: NoteKind,
     /// Its cell's number.
     pub cell: usize,
-    pub secret: bool,
+    secret: bool,
+}
+
+impl UnfitValue {
+    /// What is noted of it, when `path` leads to it, `cell` is its own, and offsets count from `base`.
+    pub fn note(&self, path: &str, cell: &Cell<'_>, base: usize) -> Note {
+        let text = if self.secret { REDACTED } else { &cell.text };
+        Note { kind: self.kind, path: Text::new(path), offset: base + cell.offset as usize, text: Text::new(text) }
+    }
 }
 
 /// Puts `cells` from number `first` on into `record`, which is fresh, each in its place; returns the values that do not fit.

@@ -6,12 +6,11 @@
 
 use super::Options;
 use super::driver::{Outcome, learnable};
-use super::fill::{UnfitValue, fill};
+use super::fill::fill;
 use super::learn::{Example, OddValues, Template};
 use super::tape::Tape;
-use super::walker::REDACTED;
 use crate::shape::ReplyShape;
-use crate::{Format, Head, Note, Notes, Record, Text};
+use crate::{Format, Head, Notes, Record, Text};
 use std::cell::RefCell;
 
 /// Bytes that a reply may have to be kept.
@@ -110,13 +109,11 @@ pub(crate) fn recall(
         command.credit = CREDIT;
         let Form { template, root_name, head } = &mut command.forms[0];
         let mut notes = Notes::default();
-        for UnfitValue { kind, cell, secret } in fill(&template.places, value, &tape, 0) {
+        for unfit in fill(&template.places, value, &tape, 0) {
             let mut path = String::from(&**root_name);
-            let below = template.path_to(cell, format);
+            let below = template.path_to(unfit.cell, format);
             path.push_str(if path.is_empty() { below.trim_start_matches('/') } else { below });
-            let cell = &tape[cell];
-            let shown = if secret { REDACTED } else { &cell.text };
-            notes.insert(0, Note { kind, path: path.into(), offset: cell.offset as usize, text: Text::new(shown) });
+            notes.insert(0, unfit.note(&path, &tape[unfit.cell], 0));
         }
         Some(Outcome { head: head.clone(), refusal: None, pending: false, notes, format })
     })

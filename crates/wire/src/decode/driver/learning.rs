@@ -1,13 +1,11 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner, WholeItem};
-use crate::decode::fill::UnfitValue;
 use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template};
 use crate::decode::names::same_name;
-use crate::decode::tape::{self, Cell, Mark, Step};
-use crate::decode::walker::REDACTED;
+use crate::decode::tape::{self, Cell, Mark};
 use crate::shape::{NodeKind as Kind, ReplyShape, Shape};
-use crate::{Format, Note, NoteKind, Text};
+use crate::{Format, Note, NoteKind};
 use std::ops::Range;
 
 /// Bytes of a record that is learnt at most: a form of a larger one would hold much of the body once more.
@@ -138,33 +136,6 @@ impl Driver<'_> {
             if place >= noted && (note.text.is_some() || !text.is_empty()) {
                 self.walker.note_in_item(note.kind, list, index, &note.path, place, text);
             }
-        }
-    }
-
-    /// Notes the values of the item `outer` that do not fit, among the notes since the last item.
-    pub(super) fn note_unfit(&mut self, values: &[UnfitValue], outer: Step) {
-        for UnfitValue { kind, cell, secret } in values {
-            let walker = &mut self.walker;
-            if walker.notes.is_full(walker.budget) {
-                walker.notes.omit();
-                continue;
-            }
-            let mut path = std::mem::take(&mut walker.path_buffer);
-            path.clear();
-            path.push_str(&walker.root_name);
-            tape::push_path(&mut path, &[outer], walker.format);
-            let number = *cell;
-            let cell = &self.tape[number];
-            match outer.node().kind {
-                Kind::Child { shape, .. } if self.whole == WholeItem::Row => {
-                    tape::push_path(&mut path, &[Step { shape, at: cell.node, index: None }], walker.format);
-                }
-                _ => path.push_str(self.learnt.path_to(number, true, walker.format)),
-            }
-            let text = if *secret { REDACTED } else { &cell.text };
-            let (offset, text) = (walker.base + cell.offset as usize, Text::new(text));
-            walker.notes.insert(self.notes_before, Note { kind: *kind, path: Text::new(&path), offset, text });
-            walker.path_buffer = path;
         }
     }
 

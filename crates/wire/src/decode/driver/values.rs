@@ -3,7 +3,7 @@
 use super::Driver;
 use super::scanner::Scanner;
 use crate::decode::error::DecodeErrorKind;
-use crate::decode::fill::{Place, fill};
+use crate::decode::fill::{Place, UnfitValue, fill};
 use crate::decode::learn::Learnt;
 use crate::decode::recall::Whole;
 use crate::decode::tape::{self, ApplyNotes, Cell, Mark, Tape};
@@ -170,6 +170,30 @@ impl<'a> Driver<'a> {
             tape::apply(record, shape, crate::decode::items::inner(tape), &mut 0, Some(outer), &mut sink);
         }
         self.notes_before = self.walker.notes.len();
+    }
+
+    /// Notes the values of the item `outer` that do not fit, among the notes since the last item.
+    pub(super) fn note_unfit(&mut self, values: &[UnfitValue], outer: tape::Step) {
+        for unfit in values {
+            let walker = &mut self.walker;
+            if walker.notes.is_full(walker.budget) {
+                walker.notes.omit();
+                continue;
+            }
+            let mut path = std::mem::take(&mut walker.path_buffer);
+            path.clear();
+            path.push_str(&walker.root_name);
+            tape::push_path(&mut path, &[outer], walker.format);
+            let cell = &self.tape[unfit.cell];
+            match outer.node().kind {
+                NodeKind::Child { shape, .. } if self.whole == WholeItem::Row => {
+                    tape::push_path(&mut path, &[tape::Step { shape, at: cell.node, index: None }], walker.format);
+                }
+                _ => path.push_str(self.learnt.path_to(unfit.cell, true, walker.format)),
+            }
+            walker.notes.insert(self.notes_before, unfit.note(&path, cell, walker.base));
+            walker.path_buffer = path;
+        }
     }
 }
 

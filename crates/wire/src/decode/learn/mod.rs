@@ -12,6 +12,7 @@ mod value;
 pub(crate) use template::Template;
 pub(crate) use value::{OddValues, ValueNote};
 
+use super::fill::Place;
 use super::tape::{Cell, Mark, Tape};
 use crate::shape::Shape;
 use crate::{Format, NoteKind, Text};
@@ -98,7 +99,7 @@ impl Learnt {
     /// Learns a form, with what is odd about every record of it.
     pub fn learn(&mut self, mut template: Template, notes: Vec<LearntNote>) {
         template.notes = notes;
-        self.credit -= 1;
+        self.credit = self.credit.saturating_sub(1);
         let id = match self.order.len() {
             // The one that fitted longest ago makes room.
             MOST => self.order.pop().unwrap_or(0),
@@ -138,7 +139,7 @@ impl Learnt {
             return Taken::No;
         }
         let odd = &mut self.odd;
-        // The template that took in the most so far, and where what it took in ends.
+        // The template that took in the most so far: its place in the order, and its number.
         let mut best: Option<(usize, usize)> = None;
         for (place, id) in self.order.iter().copied().enumerate() {
             let template = &self.templates[id];
@@ -182,6 +183,11 @@ impl Learnt {
         self.order.first().and_then(|id| self.templates.get(*id))
     }
 
+    /// Where the cells of the record that was just taken in belong; `None` when something stands twice in it that must not.
+    pub fn places(&self) -> Option<&[Place]> {
+        self.last().filter(|template| template.once).map(|template| &*template.places)
+    }
+
     /// What was odd about the record that was just taken in, from cell number `from` on.
     pub fn notes(&self, from: usize) -> impl Iterator<Item = &LearntNote> {
         self.last().into_iter().flat_map(|template| &template.notes).filter(move |note| note.cells >= from)
@@ -197,6 +203,7 @@ impl Learnt {
         std::mem::take(&mut self.odd.notes)
     }
 
+    /// Puts back what [`Self::take_value_notes`] took out.
     pub fn put_value_notes(&mut self, notes: Vec<ValueNote>) {
         self.odd.notes = notes;
     }

@@ -8,11 +8,6 @@ use crate::decode::tape::{self, Step};
 use crate::shape::Shape;
 
 impl Learnt {
-    /// Where the cells of the record that was just taken in belong; `None` when something stands twice in it that must not.
-    pub fn places(&self) -> Option<&[Place]> {
-        self.last().filter(|template| template.once).map(|template| &*template.places)
-    }
-
     /// The path below a record of the list to cell number `cell`, as names on the wire; that of what is around it when `leaf`
     /// is not set.
     pub fn path_to(&mut self, cell: usize, leaf: bool, format: Format) -> &str {
@@ -24,7 +19,8 @@ impl Learnt {
 }
 
 impl Template {
-    /// The path below the record, or below the envelope, to cell number `cell`, begun by `/`. It is kept, since a defect seldom comes alone.
+    /// The path below the record, or below the envelope, to cell number `cell`, begun by `/`. It is kept, since a defect seldom
+    /// comes alone.
     pub fn path_to(&mut self, cell: usize, format: Format) -> &str {
         if self.paths.is_empty() {
             self.paths.resize(self.slots.len(), String::new());

@@ -171,12 +171,14 @@ impl Template {
             }
         }
         let (stop, before) = if format == Format::Xml { (Stop::Tag, b'>') } else { (Stop::Quote, b'"') };
+        if bytes[..start].last() != Some(&before) {
+            return None;
+        }
         // Blanks behind the text belong to the literal when that does not begin with an end tag.
         let blank = bytes.get(end).is_some_and(|byte| is_blank(*byte));
         let blank = blank && bytes[end..].trim_ascii_start().get(1) != Some(&b'/');
         let value = repaired(body, start, stop, blank, number, &mut self.odd)?;
-        let same = bytes[..start].last() == Some(&before) && value.text == cell.text && value.offset == start;
-        same.then_some(Some((stop, value.end)))
+        (value.text == cell.text && value.offset == start).then_some(Some((stop, value.end)))
     }
 
     /// Where the value in this cell of the record that it was learnt from ends in the body.

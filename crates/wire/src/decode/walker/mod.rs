@@ -61,7 +61,7 @@ pub(crate) struct Walker {
     list_path: (Option<(usize, usize, usize, u16)>, String),
     /// Levels directly in the envelope that were seen.
     levels_seen: Vec<u16>,
-    /// Names that were not known at their place, up to [`ODD`].
+    /// Names that were not known at their place, up to `resolve::ODD`.
     odd_names: u8,
     /// All names that mean something; there when so many others came that it pays.
     known_names: Option<Box<KnownNames>>,

@@ -121,9 +121,7 @@ impl CsvScanner {
         if row == Row::Short && walker.notes.is_full(walker.budget) {
             // Texts between rows; there is no room for notes that say which.
             let (lines, end) = plain.short_lines(body.as_bytes(), start);
-            for _ in 0..lines {
-                walker.notes.omit();
-            }
+            walker.notes.omit_many(lines);
             self.counts.1 += lines;
             (self.pos, start) = (end, end);
             row = plain.row(body, start, list, crlf, tape);

@@ -33,6 +33,7 @@ impl Plain {
         let places = leaves.iter().filter(|_| once).map(|leaf| Place::of(shape, *leaf));
         let mut places = places.collect::<Option<Vec<Place>>>()?;
         if once {
+            // One for the mark before the cells, so that the numbers agree; filling begins behind it.
             places.insert(0, Place::Leave);
             places.push(Place::Leave);
         }

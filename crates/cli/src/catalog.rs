@@ -55,6 +55,11 @@ pub struct Command {
     /// Stands outside the rate limit.
     #[serde(default)]
     pub exempt: bool,
+    /// The command that tells beforehand what it costs.
+    pub price: Option<String>,
+    /// The commands that tell, when its answer was lost, whether it was carried out.
+    #[serde(default)]
+    pub reconcile: Vec<String>,
     /// For reseller accounts only.
     #[serde(default)]
     pub reseller: bool,

@@ -43,5 +43,8 @@ pub trait Command {
     }
 }
 
+/// A command that spends money, or binds to pay: what a limit on the price can be set for.
+pub trait Spends: Command {}
+
 #[cfg(test)]
 mod tests;

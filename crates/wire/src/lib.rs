@@ -19,8 +19,8 @@ mod text;
 mod write;
 
 pub use command::{
-    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, StatusReply,
-    Tier, Tree, WithExtra,
+    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, Spends,
+    StatusReply, Tier, Tree, WithExtra,
 };
 pub use decode::error::{DecodeError, DecodeErrorKind};
 pub use decode::items::{Body, Ending, Item, Items, ItemsError};

@@ -383,6 +383,8 @@ pub struct ApiShape {
     pub outcomes: &'static [(&'static str, Outcome)],
     /// Phrases of status and error texts, in lower case, and the class that they tell; the first that matches counts.
     pub phrases: &'static [(&'static str, Class)],
+    /// Those of the phrases after which the command may have been carried out all the same.
+    pub unsure: &'static [&'static str],
 }
 
 /// What a status says became of the command.

@@ -51,6 +51,7 @@ static API: ApiShape = ApiShape {
     roots: &[("OrderListResponse", "order_list"), ("RenewResponse", "renew")],
     outcomes: &[],
     phrases: &[("invalid key", Class::Auth), ("system_busy", Class::Busy)],
+    unsure: &[],
 };
 
 static ORDER_LIST: ReplyShape = ReplyShape {

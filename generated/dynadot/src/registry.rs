@@ -321,10 +321,10 @@ pub static API: ApiShape = ApiShape {
         ("unauthorized ip", Class::Auth),
         ("system_busy", Class::Busy),
         ("currently processing another request from this account", Class::Busy),
-        ("problem with connection to main server", Class::Busy),
         ("connection to main server is busy", Class::Busy),
         ("connection to main server is offline", Class::Busy),
         ("offline", Class::Busy),
+        ("problem with connection to main server", Class::Busy),
         ("could not find domain in your account", Class::NotFound),
         ("can not find transferring order", Class::NotFound),
         ("insufficient_funds", Class::Balance),
@@ -351,6 +351,7 @@ pub static API: ApiShape = ApiShape {
         ("failure", Class::Other),
         ("error", Class::Other),
     ],
+    unsure: &["problem with connection to main server"],
 };
 
 /// Dynadot API3 as a type.
@@ -381,6 +382,8 @@ static RAW: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &ReplyShape {
         command: "",
         shape: OpenReply::SHAPE,

@@ -90,6 +90,8 @@ fn facts(out: &mut String, command: &Command) {
         ("why", command.why.clone()),
         ("formats", Some(command.formats.join(", "))),
         ("status", Some(status)),
+        ("price", command.price.as_ref().map(|asked| format!("told beforehand by {asked}"))),
+        ("reconcile", (!command.reconcile.is_empty()).then(|| command.reconcile.join(", "))),
         ("deprecated", deprecated),
         ("note", command.note.clone()),
     ] {

@@ -38,7 +38,11 @@ pub fn file(api: &Api) -> String {
     let phrases: Vec<Value> = api
         .phrases
         .iter()
-        .map(|phrase| json!({ "class": phrase.class, "doc": phrase.doc, "contains": phrase.contains }))
+        .map(|phrase| {
+            let mut out = json!({ "class": phrase.class, "doc": phrase.doc, "contains": phrase.contains });
+            add(&mut out, "unsure", phrase.unsure, json!(true));
+            out
+        })
         .collect();
     let tiers: Vec<Value> = api
         .tiers
@@ -162,6 +166,8 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
     add(&mut out, "successor", command.successor.is_some(), json!(command.successor));
     add(&mut out, "effect_when", !effect_when.is_empty(), json!(effect_when));
     add(&mut out, "exempt", command.exempt, json!(true));
+    add(&mut out, "price", command.price.is_some(), json!(command.price));
+    add(&mut out, "reconcile", !command.reconcile.is_empty(), json!(command.reconcile));
     add(&mut out, "reseller", command.reseller, json!(true));
     add(&mut out, "open", command.open, json!(true));
     let errata: Vec<Value> = api.errata.iter().filter(|erratum| concerns(erratum, command)).map(of_erratum).collect();

@@ -16,6 +16,14 @@ pub fn command(api: &Api, command: &Command) -> String {
     if command.exempt {
         facts.push("Stands outside the account's rate limit.".to_owned());
     }
+    if let Some(price) = &command.price {
+        facts.push(format!("What it costs is told beforehand by `{price}`."));
+    }
+    if !command.reconcile.is_empty() {
+        let asked: Vec<String> = command.reconcile.iter().map(|name| format!("`{name}`")).collect();
+        let verb = if asked.len() > 1 { "tell" } else { "tells" };
+        facts.push(format!("When its answer was lost, {} {verb} whether it was carried out.", and(&asked)));
+    }
     if command.reseller {
         facts.push("For reseller accounts only.".to_owned());
     }

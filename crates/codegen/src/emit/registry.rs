@@ -109,6 +109,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         let class = class.clone();
         phrase.contains.iter().map(move |text| quote!((#text, #class::#name)))
     });
+    let unsure = api.phrases.iter().filter(|phrase| phrase.unsure).flat_map(|phrase| &phrase.contains);
     let outcomes = rules.statuses.iter().flat_map(|status| {
         let name = ident(&format!("{:?}", status.outcome));
         let outcome = outcome.clone();
@@ -127,6 +128,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             roots: &[#(#roots),*],
             outcomes: &[#(#outcomes),*],
             phrases: &[#(#phrases),*],
+            unsure: &[#(#unsure),*],
         };
     }
 }
@@ -186,6 +188,8 @@ fn raw(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             formats: &[#(#formats),*],
             deprecated: None,
             exempt: false,
+            price: None,
+            reconcile: &[],
             reply: &#shape {
                 command: "",
                 shape: #open::SHAPE,

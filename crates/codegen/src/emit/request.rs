@@ -113,6 +113,10 @@ pub fn command(api: &Api, command: &Command, reply: &TokenStream, imports: &mut 
     let argument = if is_empty { quote!(_) } else { quote!(query) };
     let end = open.unwrap_or_else(|| quote!(Ok(())));
     let effect = effect_of(command, imports);
+    let spends = (command.effect == Effect::Spend).then(|| {
+        let spends = imports.wire("Spends");
+        quote!(impl #spends for #name {})
+    });
     let speaks = imports.wire("Speaks");
     let mut formats = Vec::new();
     for format in &command.formats {
@@ -130,6 +134,7 @@ pub fn command(api: &Api, command: &Command, reply: &TokenStream, imports: &mut 
             #effect
         }
         #(#formats)*
+        #spends
     }
 }
 
@@ -187,6 +192,8 @@ pub fn info(command: &Command, family: &str, imports: &mut Imports<'_>) -> Token
     });
     let deprecated = command.deprecated.as_ref().map_or(quote!(None), |why| quote!(Some(#why)));
     let (name, exempt) = (&command.name, command.exempt);
+    let price = command.price.as_ref().map_or(quote!(None), |price| quote!(Some(#price)));
+    let reconcile = &command.reconcile;
     quote! {
         static INFO: #info = #info {
             name: #name,
@@ -195,6 +202,8 @@ pub fn info(command: &Command, family: &str, imports: &mut Imports<'_>) -> Token
             formats: &[#(#formats),*],
             deprecated: #deprecated,
             exempt: #exempt,
+            price: #price,
+            reconcile: &[#(#reconcile),*],
             reply: &REPLY,
             api: &#api,
         };

@@ -161,6 +161,8 @@ pub struct Phrase {
     pub doc: String,
     /// Lower-case parts of the status or error text.
     pub contains: Vec<String>,
+    /// The command may have been carried out all the same.
+    pub unsure: bool,
     /// Citations.
     pub sources: Vec<Source>,
 }
@@ -225,6 +227,10 @@ pub struct Command {
     pub reseller: bool,
     /// Stands outside the rate limit.
     pub exempt: bool,
+    /// The command that tells beforehand what it costs.
+    pub price: Option<String>,
+    /// The commands that tell, when its answer was lost, whether it was carried out; the surest first.
+    pub reconcile: Vec<String>,
     /// No source tells params and reply.
     pub open: bool,
     /// Citations.

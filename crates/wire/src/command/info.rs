@@ -50,6 +50,10 @@ pub struct CommandInfo {
     pub deprecated: Option<&'static str>,
     /// Whether it stands outside the account's rate limit.
     pub exempt: bool,
+    /// The command that tells beforehand what it costs.
+    pub price: Option<&'static str>,
+    /// The commands that tell, when its answer was lost, whether it was carried out; the surest first.
+    pub reconcile: &'static [&'static str],
     /// Where its reply's parts stand.
     pub reply: &'static ReplyShape,
     /// The API that it belongs to.

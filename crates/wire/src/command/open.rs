@@ -1,6 +1,6 @@
 //! What no spec describes: params beyond those of a command, and replies taken as they come.
 
-use super::{Command, CommandInfo, Effect};
+use super::{Command, CommandInfo, Effect, Spends};
 use crate::{AsFormat, Leaf, Query, Record, RequestError, Shape, Speaks, Text};
 use std::fmt;
 
@@ -89,6 +89,8 @@ impl<C: Command> Command for WithExtra<C> {
 }
 
 impl<F: AsFormat, C: Speaks<F>> Speaks<F> for WithExtra<C> {}
+
+impl<C: Spends> Spends for WithExtra<C> {}
 
 /// A reply that has nothing but what every reply has: code, status and error.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ static SHAPE: ApiShape = ApiShape {
     roots: &[],
     outcomes: &[],
     phrases: &[],
+    unsure: &[],
 };
 
 static API: ApiInfo = ApiInfo {
@@ -44,6 +45,8 @@ static FEED_INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Csv],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API,
 };

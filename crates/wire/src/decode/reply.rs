@@ -81,6 +81,7 @@ impl<T> Reply<'_, T> {
                 status: self.head.status.unwrap_or_default(),
                 error: self.head.error.unwrap_or_default(),
                 class: crate::Class::Other,
+                may_have_run: false,
             }),
         }
     }

@@ -28,6 +28,9 @@ pub struct Refusal {
     pub error: Text,
     /// What kind of refusal it is.
     pub class: Class,
+    /// Whether the command may have been carried out all the same: the answer contradicts itself, or says that the server
+    /// lost its way while it worked.
+    pub may_have_run: bool,
 }
 
 impl fmt::Display for Refusal {
@@ -113,7 +116,9 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
         notes.push((NoteKind::ConflictingCode, status.clone()));
     }
     let verdict = if failed {
-        Verdict::Refused(Refusal { code, class: classify(&status, &error, api), status, error })
+        let contradicts = texts.conflict || by_code == Some(true) || by_status == Some(true);
+        let may_have_run = contradicts || is_unsure(&status, api) || is_unsure(&error, api);
+        Verdict::Refused(Refusal { code, class: classify(&status, &error, api), status, error, may_have_run })
     } else if code_text.is_some() && code.is_none() {
         Verdict::None("its code is no number")
     } else if by_code == Some(true) || by_status == Some(true) {
@@ -147,6 +152,12 @@ fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
         return None;
     }
     api.phrases.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, class)| *class)
+}
+
+/// Whether a text says that nobody knows whether the command was carried out.
+fn is_unsure(text: &str, api: &ApiShape) -> bool {
+    let lower = text.to_ascii_lowercase();
+    api.unsure.iter().any(|phrase| lower.contains(phrase))
 }
 
 /// The class of a refusal: its error text tells before its status.

@@ -131,6 +131,8 @@ static INFO: CommandInfo = CommandInfo {
         "Use set_default_dns2, in which each of up to 20 records has a type of its own.",
     ),
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -133,6 +133,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: true,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -141,6 +141,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

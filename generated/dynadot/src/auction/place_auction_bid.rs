@@ -7,13 +7,15 @@ use crate::types::AuctionDetails;
 use bindwire_wire::{
     Child, Command, CommandInfo, Csv, CsvLayout, Currency, Decimal, DomainName, Effect,
     Envelope, Format, Json, JsonAs, Leaf, Node, Query, Record, ReplyShape, RequestError,
-    Shape, Speaks, Xml,
+    Shape, Speaks, Spends, Xml,
 };
 
 /// Bids in an auction.
 ///
 /// Wire name: `place_auction_bid`. Answers in XML, JSON and CSV. Effect: spend. A bid binds the
-/// account to pay if it wins. Stands outside the account's rate limit.
+/// account to pay if it wins. Stands outside the account's rate limit. What it costs is told
+/// beforehand by `get_auction_details`. When its answer was lost, `get_auction_details` and
+/// `get_auction_bids` tell whether it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 5219, dynadot-api3-ru.txt, line 4507, and
 /// facts/dynadot.md, "Behaviour".
@@ -72,6 +74,7 @@ impl Command for PlaceAuctionBid {
 impl Speaks<Xml> for PlaceAuctionBid {}
 impl Speaks<Json> for PlaceAuctionBid {}
 impl Speaks<Csv> for PlaceAuctionBid {}
+impl Spends for PlaceAuctionBid {}
 
 /// What [`PlaceAuctionBid`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -128,6 +131,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: true,
+    price: Some("get_auction_details"),
+    reconcile: &["get_auction_details", "get_auction_bids"],
     reply: &REPLY,
     api: &API_INFO,
 };

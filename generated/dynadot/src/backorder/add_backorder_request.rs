@@ -5,13 +5,14 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, DomainName, Effect, Envelope, Format, Json, JsonAs, Query,
-    ReplyShape, RequestError, Speaks, StatusReply, Xml,
+    ReplyShape, RequestError, Speaks, Spends, StatusReply, Xml,
 };
 
 /// Puts up to 100 dropping names on backorder.
 ///
 /// Wire name: `add_backorder_request`. Answers in XML and JSON. Effect: spend. The account
-/// agrees to pay for every name that is caught.
+/// agrees to pay for every name that is caught. When its answer was lost,
+/// `backorder_request_list` tells whether it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 4772, and dynadot-api3-ru.txt, line 4107.
 ///
@@ -52,6 +53,7 @@ impl Command for AddBackorderRequest {
 
 impl Speaks<Xml> for AddBackorderRequest {}
 impl Speaks<Json> for AddBackorderRequest {}
+impl Spends for AddBackorderRequest {}
 
 static INFO: CommandInfo = CommandInfo {
     name: "add_backorder_request",
@@ -60,6 +62,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &["backorder_request_list"],
     reply: &REPLY,
     api: &API_INFO,
 };

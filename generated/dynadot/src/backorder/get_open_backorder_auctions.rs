@@ -117,6 +117,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Csv],
     deprecated: Some("`get_open_auctions` lists them too, with the type `backorder`."),
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

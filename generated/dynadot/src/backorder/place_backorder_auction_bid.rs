@@ -5,14 +5,16 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Csv, CsvLayout, Currency, Decimal, DomainName, Effect,
-    Envelope, Format, Json, JsonAs, Query, ReplyShape, RequestError, Speaks, StatusReply,
-    Xml,
+    Envelope, Format, Json, JsonAs, Query, ReplyShape, RequestError, Speaks, Spends,
+    StatusReply, Xml,
 };
 
 /// Bids in a backorder auction.
 ///
 /// Wire name: `place_backorder_auction_bid`. Answers in XML, JSON and CSV. Effect: spend. A bid
-/// binds the account to pay if it wins.
+/// binds the account to pay if it wins. What it costs is told beforehand by
+/// `get_backorder_auction_details`. When its answer was lost, `get_backorder_auction_details`
+/// tells whether it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 5591, and dynadot-api3-ru.txt, line 4838.
 ///
@@ -71,6 +73,7 @@ impl Command for PlaceBackorderAuctionBid {
 impl Speaks<Xml> for PlaceBackorderAuctionBid {}
 impl Speaks<Json> for PlaceBackorderAuctionBid {}
 impl Speaks<Csv> for PlaceBackorderAuctionBid {}
+impl Spends for PlaceBackorderAuctionBid {}
 
 static INFO: CommandInfo = CommandInfo {
     name: "place_backorder_auction_bid",
@@ -79,6 +82,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: false,
+    price: Some("get_backorder_auction_details"),
+    reconcile: &["get_backorder_auction_details"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -5,13 +5,15 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json, JsonAs,
-    Query, ReplyShape, RequestError, Speaks, StatusReply, Xml,
+    Query, ReplyShape, RequestError, Speaks, Spends, StatusReply, Xml,
 };
 
 /// Buys an expired name on closeout sale.
 ///
 /// Wire name: `buy_expired_closeout_domain`. Answers in XML and JSON. Effect: spend. It buys at
-/// once, at the price of the moment.
+/// once, at the price of the moment. What it costs is told beforehand by
+/// `get_expired_closeout_domains`. When its answer was lost, `order_list` and `domain_info`
+/// tell whether it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 6013, and dynadot-api3-ru.txt, line 5214.
 ///
@@ -64,6 +66,7 @@ impl Command for BuyExpiredCloseoutDomain {
 
 impl Speaks<Xml> for BuyExpiredCloseoutDomain {}
 impl Speaks<Json> for BuyExpiredCloseoutDomain {}
+impl Spends for BuyExpiredCloseoutDomain {}
 
 static INFO: CommandInfo = CommandInfo {
     name: "buy_expired_closeout_domain",
@@ -72,6 +75,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("get_expired_closeout_domains"),
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -6,13 +6,15 @@ use crate::registry::{API, API_INFO};
 use crate::types::RegisterResult;
 use bindwire_wire::{
     Child, Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json,
-    JsonAs, Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Text, Xml,
+    JsonAs, Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Spends,
+    Text, Xml,
 };
 
 /// Orders the registration of up to 100 domain names, paid from the balance of the account.
 ///
 /// Wire name: `bulk_register`. Answers in XML and JSON. Effect: spend. Each order is charged to
-/// the balance.
+/// the balance. What it costs is told beforehand by `search`. When its answer was lost,
+/// `order_list` and `domain_info` tell whether it was carried out.
 ///
 /// The reply succeeds as a whole while single names fail: each result tells.
 ///
@@ -86,6 +88,7 @@ impl Command for BulkRegister {
 
 impl Speaks<Xml> for BulkRegister {}
 impl Speaks<Json> for BulkRegister {}
+impl Spends for BulkRegister {}
 
 /// What [`BulkRegister`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -144,6 +147,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("search"),
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

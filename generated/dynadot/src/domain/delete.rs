@@ -12,7 +12,8 @@ use bindwire_wire::{
 /// balance.
 ///
 /// Wire name: `delete`. Answers in XML and JSON. Effect: write. The domain is given up and
-/// money comes back; a repeat finds nothing to delete.
+/// money comes back; a repeat finds nothing to delete. When its answer was lost, `domain_info`
+/// tells whether it was carried out.
 ///
 /// A domain that was renewed, or moved to another account, cannot be deleted through the API.
 ///
@@ -96,6 +97,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &["domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -5,14 +5,15 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json, JsonAs,
-    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Text, Timestamp,
-    Xml,
+    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Spends, Text,
+    Timestamp, Xml,
 };
 
 /// Orders the registration of one domain name, paid from the balance of the account.
 ///
 /// Wire name: `register`. Answers in XML and JSON. Effect: spend. The order is charged to the
-/// balance.
+/// balance. What it costs is told beforehand by `search`. When its answer was lost,
+/// `order_list` and `domain_info` tell whether it was carried out.
 ///
 /// The order is carried out in the background: `domain_info` may not find the domain for up to
 /// 30 minutes.
@@ -167,6 +168,7 @@ impl Command for Register {
 
 impl Speaks<Xml> for Register {}
 impl Speaks<Json> for Register {}
+impl Spends for Register {}
 
 /// What [`Register`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -226,6 +228,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("search"),
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -5,15 +5,17 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json, JsonAs,
-    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Text, Timestamp,
-    Xml,
+    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Spends, Text,
+    Timestamp, Xml,
 };
 
 /// Orders the renewal of one domain, paid from the balance of the account, or asks what it
 /// would cost.
 ///
 /// Wire name: `renew`. Answers in XML and JSON. Effect: spend; read with `price_check`. The
-/// order is charged to the balance, unless only the price is asked for.
+/// order is charged to the balance, unless only the price is asked for. What it costs is told
+/// beforehand by `renew`. When its answer was lost, `order_list` and `domain_info` tell whether
+/// it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 235, and dynadot-api3-ru.txt, line 179.
 ///
@@ -119,6 +121,7 @@ impl Command for Renew {
 
 impl Speaks<Xml> for Renew {}
 impl Speaks<Json> for Renew {}
+impl Spends for Renew {}
 
 /// What [`Renew`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -179,6 +182,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("renew"),
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -5,13 +5,14 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, DomainName, Effect, Envelope, Format, Json, JsonAs, Leaf, Node,
-    Query, Record, ReplyShape, RequestError, Shape, Speaks, Xml,
+    Query, Record, ReplyShape, RequestError, Shape, Speaks, Spends, Xml,
 };
 
 /// Restores a domain, paid from the balance of the account.
 ///
 /// Wire name: `restore`. Answers in XML and JSON. Effect: spend. Restoring a domain is charged
-/// for.
+/// for. When its answer was lost, `order_list` and `domain_info` tell whether it was carried
+/// out.
 ///
 /// Newer than the documentation pages.
 ///
@@ -52,6 +53,7 @@ impl Command for Restore {
 
 impl Speaks<Xml> for Restore {}
 impl Speaks<Json> for Restore {}
+impl Spends for Restore {}
 
 /// What [`Restore`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,6 +102,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

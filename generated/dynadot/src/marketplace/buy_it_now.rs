@@ -5,13 +5,14 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json, JsonAs,
-    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Text, Xml,
+    Leaf, Node, Query, Record, ReplyShape, RequestError, Shape, Speaks, Spends, Text, Xml,
 };
 
 /// Buys a name on the marketplace at its asking price.
 ///
 /// Wire name: `buy_it_now`. Answers in XML and JSON. Effect: spend. It creates an order that
-/// the account pays.
+/// the account pays. What it costs is told beforehand by `get_listing_item`. When its answer
+/// was lost, `order_list` and `domain_info` tell whether it was carried out.
 ///
 /// Documented in dynadot-api3-fr.txt, line 3124, and dynadot-api3-ru.txt, line 2687.
 ///
@@ -62,6 +63,7 @@ impl Command for BuyItNow {
 
 impl Speaks<Xml> for BuyItNow {}
 impl Speaks<Json> for BuyItNow {}
+impl Spends for BuyItNow {}
 
 /// What [`BuyItNow`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -107,6 +109,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("get_listing_item"),
+    reconcile: &["order_list", "domain_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -5,13 +5,15 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Currency, DomainName, Effect, Envelope, Format, Json, JsonAs,
-    Leaf, Node, Query, Record, ReplyShape, RequestError, Secret, Shape, Speaks, Text, Xml,
+    Leaf, Node, Query, Record, ReplyShape, RequestError, Secret, Shape, Speaks, Spends,
+    Text, Xml,
 };
 
 /// Orders the transfer of one domain to Dynadot.
 ///
 /// Wire name: `transfer`. Answers in XML and JSON. Effect: spend. It makes and processes an
-/// order that is paid from the account.
+/// order that is paid from the account. What it costs is told beforehand by `tld_price`. When
+/// its answer was lost, `order_list` and `get_transfer_status` tell whether it was carried out.
 ///
 /// Some top-level domains wait for the losing registrar to confirm.
 ///
@@ -126,6 +128,7 @@ impl Command for Transfer {
 
 impl Speaks<Xml> for Transfer {}
 impl Speaks<Json> for Transfer {}
+impl Spends for Transfer {}
 
 /// What [`Transfer`] answers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -170,6 +173,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: Some("tld_price"),
+    reconcile: &["order_list", "get_transfer_status"],
     reply: &REPLY,
     api: &API_INFO,
 };

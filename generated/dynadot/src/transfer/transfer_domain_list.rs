@@ -105,6 +105,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Json],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

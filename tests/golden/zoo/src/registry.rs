@@ -92,6 +92,7 @@ pub static API: ApiShape = ApiShape {
         ("feeding time", Class::Busy),
         ("too many visitors", Class::Busy),
     ],
+    unsure: &["feeding time", "too many visitors"],
 };
 
 /// Zoo API as a type.
@@ -122,6 +123,8 @@ static RAW: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &[],
     reply: &ReplyShape {
         command: "",
         shape: OpenReply::SHAPE,

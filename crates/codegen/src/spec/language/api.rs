@@ -138,6 +138,7 @@ static PHRASE: Table = Table {
         Key::new("class", Ty::Words(|| words::names(CLASSES)), "The class.").required(),
         Key::new("doc", Ty::Sentence, "What the refusal means to the caller."),
         Key::new("contains", Ty::List(&Ty::Text, 1), "Parts of the status or the error, in lower case.").required(),
+        Key::new("unsure", Ty::Bool, "The command may have been carried out all the same.").or(Default::False),
         SOURCES_KEY,
     ],
     others: None,

@@ -34,6 +34,12 @@ static COMMAND: Table = Table {
         Key::new("deprecated", Ty::Sentence, "Why not to use it any more."),
         Key::new("successor", Ty::Text, "The command that takes its place."),
         Key::new("limit", Ty::Words(|| vec!["exempt"]), "It stands outside the account's rate limit."),
+        Key::new("price", Ty::Text, "The command that tells beforehand what it costs."),
+        Key::new(
+            "reconcile",
+            Ty::List(&Ty::Text, 1),
+            "The commands that tell, when its answer was lost, whether it was carried out; the surest first.",
+        ),
         Key::new("open", Ty::Bool, "No source tells its params and its reply.").or(Default::False),
         Key::new("reseller", Ty::Bool, "For reseller accounts only.").or(Default::False),
         Key::new("note", Ty::Sentence, "A caution: what callers must know."),

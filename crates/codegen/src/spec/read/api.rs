@@ -91,6 +91,7 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
             class: node.text_or_empty("class"),
             doc: node.text_or_empty("doc"),
             contains: node.texts("contains"),
+            unsure: node.flag("unsure"),
             sources: reader.sources(node, "sources"),
         })
         .collect();

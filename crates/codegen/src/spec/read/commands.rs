@@ -50,6 +50,8 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
         successor: node.text("successor"),
         reseller: node.flag("reseller"),
         exempt: node.text("limit").is_some(),
+        price: node.text("price"),
+        reconcile: node.texts("reconcile"),
         open: node.flag("open"),
         sources: reader.sources(node, "sources"),
         params: params::read(reader, node.table("params")),

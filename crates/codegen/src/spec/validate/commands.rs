@@ -1,7 +1,7 @@
 //! Checks commands: their families, formats, successors and what changes their effect.
 
 use super::{Check, Path, combine, csv, fields, params, paths, to, wire};
-use crate::model::{Command, Format};
+use crate::model::{Command, Effect, Format};
 use crate::spec::files::{Kind, Place};
 use crate::spec::names;
 use crate::spec::problems::{allowed, instead};
@@ -22,6 +22,7 @@ pub fn check(check: &mut Check<'_>) {
         formats(check, &path, command);
         succession(check, &path, command, &names);
         effects(check, &path, command);
+        asked(check, &path, command, &names);
         if command.open {
             check.forbid(&path, &["params", "reply"], "an open command takes and gives anything");
         }
@@ -88,6 +89,50 @@ fn succession(check: &mut Check<'_>, path: &Path<'_>, command: &Command, names: 
         let near = names.iter().filter(|name| **name != command.name);
         let hint = instead(successor, near, "name another command of the API");
         check.report(&here, format!("no command is called `{successor}`{hint}"));
+    }
+}
+
+/// The commands that tell the price of one, and what became of it.
+fn asked(check: &mut Check<'_>, path: &Path<'_>, command: &Command, names: &[&str]) {
+    let here = to(path, "price");
+    if let Some(price) = command.price.as_deref() {
+        if command.effect != Effect::Spend {
+            let message =
+                format!("command `{}` does not spend, so nothing tells its price; leave it out", command.name);
+            check.report(&here, message);
+        }
+        reading(check, &here, price, names);
+    }
+    let here = to(path, "reconcile");
+    if !command.reconcile.is_empty() && command.effect == Effect::Read && command.effect_when.is_empty() {
+        let message =
+            format!("command `{}` changes nothing, so there is nothing to find out; leave it out", command.name);
+        check.report(&here, message);
+    }
+    for (later, _) in combine::repeated(&command.reconcile) {
+        let message = format!("command `{}` names `{}` twice; keep one", command.name, command.reconcile[later]);
+        check.report(&here, message);
+    }
+    for asked in &command.reconcile {
+        reading(check, &here, asked, names);
+    }
+}
+
+/// Demands that a command is one that can be sent without changing anything.
+fn reading(check: &mut Check<'_>, here: &Path<'_>, asked: &str, names: &[&str]) {
+    if check.files.lacks(Kind::Commands) {
+        return;
+    }
+    let api = check.api;
+    let Some(known) = api.commands().find(|command| command.name == asked) else {
+        let hint = instead(asked, names.iter(), "name a command of the API");
+        check.report(here, format!("no command is called `{asked}`{hint}"));
+        return;
+    };
+    let can_read = known.effect == Effect::Read || known.effect_when.iter().any(|(_, effect)| *effect == Effect::Read);
+    if !can_read {
+        let message = format!("`{asked}` has the effect `{}`; name a command that only reads", known.effect.name());
+        check.report(here, message);
     }
 }
 

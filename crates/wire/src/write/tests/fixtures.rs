@@ -102,6 +102,7 @@ static API: ApiShape = ApiShape {
     roots: &[],
     outcomes: &[],
     phrases: &[],
+    unsure: &[],
 };
 
 /// A reply with the usual names: `root`, `header` in XML, the code a number in JSON.

@@ -14,6 +14,7 @@ use std::net::IpAddr;
 /// Brings an animal to the zoo.
 ///
 /// Wire name: `add_animal`. Answers in XML and JSON. Effect: write. Each call brings one more.
+/// When its answer was lost, `list_animals` and `animal_info` tell whether it was carried out.
 /// For reseller accounts only.
 ///
 /// Documented in zoo.txt, line 70.
@@ -279,6 +280,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: None,
     exempt: false,
+    price: None,
+    reconcile: &["list_animals", "animal_info"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -7,13 +7,13 @@
 use crate::registry::{API, API_INFO};
 use bindwire_wire::{
     Command, CommandInfo, Effect, Envelope, FlagStyle, Format, Json, JsonAs, Query,
-    ReplyShape, RequestError, Speaks, StatusReply, Text, Xml,
+    ReplyShape, RequestError, Speaks, Spends, StatusReply, Text, Xml,
 };
 
 /// Feeds an animal, for money.
 ///
 /// Wire name: `feed_animal`. Answers in XML and JSON. Effect: spend; read with `dry_run`; write
-/// with `later`.
+/// with `later`. What it costs is told beforehand by `list_animals`.
 ///
 /// Documented in zoo.txt, line 80.
 ///
@@ -87,6 +87,7 @@ impl Command for FeedAnimal {
 
 impl Speaks<Xml> for FeedAnimal {}
 impl Speaks<Json> for FeedAnimal {}
+impl Spends for FeedAnimal {}
 
 static INFO: CommandInfo = CommandInfo {
     name: "feed_animal",
@@ -95,6 +96,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json],
     deprecated: Some("Use feed_all, which forgets nobody."),
     exempt: false,
+    price: Some("list_animals"),
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -173,6 +173,8 @@ static INFO: CommandInfo = CommandInfo {
     formats: &[Format::Xml, Format::Json, Format::Csv],
     deprecated: None,
     exempt: true,
+    price: None,
+    reconcile: &[],
     reply: &REPLY,
     api: &API_INFO,
 };

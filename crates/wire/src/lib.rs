@@ -34,7 +34,7 @@ pub use leaf::{Leaf, LeafKind, Unparsed};
 pub use note::{Note, NoteKind, Notes};
 pub use param::{ParamGroup, ParamValue};
 pub use plain::Plain;
-pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, request_url};
+pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, percent_encode, request_url};
 pub use record::{Child, Record};
 pub use scalar::{
     Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,

@@ -288,6 +288,14 @@ impl Notes {
         }
     }
 
+    /// Hands the texts and paths of all notes.
+    pub(crate) fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
+        for note in &mut self.list {
+            edit(&mut note.path);
+            edit(&mut note.text);
+        }
+    }
+
     /// How many notes were only counted.
     pub fn omitted(&self) -> usize {
         self.omitted

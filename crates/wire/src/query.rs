@@ -8,6 +8,7 @@ mod encode;
 mod error;
 mod url;
 
+pub use encode::percent_encode;
 pub use error::{RequestError, RequestErrorKind};
 pub use url::{RequestUrl, request_url};
 
@@ -260,6 +261,16 @@ impl Query {
     /// Names, with their index, and values, secret ones too, in the order of sending.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()))
+    }
+
+    /// The pairs that may be shown: those whose value is not secret.
+    pub fn public_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().filter(|pair| !pair.secret).map(|pair| (pair.name.as_str(), pair.value.as_str()))
+    }
+
+    /// The values that must be shown nowhere.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(|pair| pair.secret).map(|pair| pair.value.as_str())
     }
 
     /// The query as it is sent: percent-encoded, with its secret values.

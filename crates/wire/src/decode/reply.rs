@@ -2,7 +2,7 @@
 
 use super::driver::Outcome;
 use super::verdict::Refusal;
-use crate::{Format, Head, Notes};
+use crate::{Format, Head, Notes, Text};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -99,6 +99,20 @@ impl<T> Reply<'_, T> {
     /// The status; empty where there is none.
     pub fn status(&self) -> &str {
         self.head.status.as_deref().unwrap_or_default()
+    }
+
+    /// Hands every text that the server says of the request, for its taking out what must not be shown: those of head and
+    /// refusal.
+    pub fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
+        self.head.status.iter_mut().chain(&mut self.head.error).for_each(&mut *edit);
+        if let Some(refusal) = &mut self.refusal {
+            refusal.for_each_text(edit);
+        }
+    }
+
+    /// Hands the path and the text of every note, for the same.
+    pub fn for_each_note_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
+        self.notes.for_each_text(edit);
     }
 
     /// The reply without the borrowed body.

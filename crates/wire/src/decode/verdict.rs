@@ -33,6 +33,14 @@ pub struct Refusal {
     pub may_have_run: bool,
 }
 
+impl Refusal {
+    /// Hands every text, for its taking out what must not be shown.
+    pub fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
+        edit(&mut self.status);
+        edit(&mut self.error);
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("refused")?;

@@ -18,6 +18,11 @@ pub(super) fn encode_into(text: &str, out: &mut String) {
     }
 }
 
+/// A text as it stands in the query of a URL: everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX`, of its UTF-8 bytes.
+pub fn percent_encode(text: &str) -> String {
+    encode(text)
+}
+
 /// `text` encoded.
 pub(super) fn encode(text: &str) -> String {
     let mut out = String::new();

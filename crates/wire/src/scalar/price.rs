@@ -34,6 +34,12 @@ impl Price {
         Self { registration: Some(registration), ..Self::default() }
     }
 
+    /// Reads the prose; `None` when it is another wording, or empty.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let text = <Self as Scalar>::trim(text);
+        (!text.is_empty()).then(|| Self::parse(text)).flatten()
+    }
+
     /// The prices with their labels on the wire, in the order of writing.
     fn prices(&self) -> [(&'static str, Option<Money>); 4] {
         [

@@ -11,8 +11,7 @@ use bindwire_wire::{
 /// Restores a domain, paid from the balance of the account.
 ///
 /// Wire name: `restore`. Answers in XML and JSON. Effect: spend. Restoring a domain is charged
-/// for. When its answer was lost, `order_list` and `domain_info` tell whether it was carried
-/// out.
+/// for. When its answer was lost, `order_list` tells whether it was carried out.
 ///
 /// Newer than the documentation pages.
 ///
@@ -103,7 +102,7 @@ static INFO: CommandInfo = CommandInfo {
     deprecated: None,
     exempt: false,
     price: None,
-    reconcile: &["order_list", "domain_info"],
+    reconcile: &["order_list"],
     reply: &REPLY,
     api: &API_INFO,
 };

@@ -1,6 +1,6 @@
 //! Keys and transfer codes are sent, and shown nowhere.
 
-use super::documented::REQUESTS;
+use super::built::built;
 use bindwire_dynadot::domain::SetNote;
 use bindwire_dynadot::registry::{API_INFO, CATALOG, raw};
 use bindwire_dynadot::transfer::{SetTransferAuthCode, Transfer};
@@ -68,8 +68,8 @@ fn the_key_is_hidden_in_every_documented_request() {
     let credential = &API_INFO.credentials[0];
     assert_eq!((credential.name, credential.wire, API_INFO.credentials.len()), ("key", "key", 1));
     let key = Secret::from(SECRET);
-    for entry in REQUESTS {
-        let query = (entry.query)().unwrap();
+    for entry in built() {
+        let query = entry.query.unwrap();
         let url = request_url(API_INFO.endpoint("live").unwrap(), "xml", &[(credential.wire, &key)], &query);
         assert_hidden(&format!("{url} {url:?}"));
         assert!(url.expose().contains("?key=hunter%202%26more&command="), "{}", entry.command);

@@ -1,5 +1,7 @@
 //! Requests: what the builders send, what they refuse to send, and what they never show.
 
+#[path = "../requests/built.rs"]
+mod built;
 #[path = "../requests/conditions.rs"]
 mod conditions;
 #[path = "../requests/documented.rs"]

@@ -1,0 +1,352 @@
+//! Sets a client up.
+
+use crate::engine::Engine;
+use crate::error::{Error, Failure, Problem, Subject};
+use crate::exchange::{Budget, RetryPolicy};
+use crate::face::{Async, Blocking, ThreadTimer};
+use crate::gate::{Gate, Limits, account};
+use crate::transport::{AtOnce, BlockingTransport, Transport};
+use crate::{AuditLog, Result, Timer};
+use bindwire_wire::ApiInfo;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A client that can be built.
+pub trait Build {
+    /// Its API.
+    #[doc(hidden)]
+    const API: &'static ApiInfo;
+
+    /// From its settings.
+    #[doc(hidden)]
+    fn of(engine: BuiltEngine) -> Self;
+}
+
+/// The settings of a client, checked.
+#[doc(hidden)]
+pub struct BuiltEngine(pub(crate) Engine);
+
+/// Sets a client of the type `C` up; `F` is its face.
+#[must_use]
+pub struct Builder<C, F> {
+    key: SecretString,
+    endpoint: Endpoint,
+    limits: Option<Limits>,
+    gate: Option<Arc<dyn Gate>>,
+    transport: Option<Arc<dyn Transport>>,
+    timer: Option<Arc<dyn Timer>>,
+    retry: RetryPolicy,
+    timeout: Duration,
+    deadline: Option<Duration>,
+    strict: bool,
+    max_body: usize,
+    audit: Option<Arc<dyn AuditLog>>,
+    client: PhantomData<fn() -> (C, F)>,
+}
+
+/// Where the API is.
+enum Endpoint {
+    /// The address of that name in the spec.
+    Named(&'static str),
+    /// Scheme, host and port in place of those of the live address.
+    Origin(String),
+}
+
+/// How long an attempt may take unless the caller says otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How large an answer may be unless the caller says otherwise.
+const MAX_BODY: usize = 256 << 20;
+
+impl<C, F> fmt::Debug for Builder<C, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("timeout", &self.timeout).field("retry", &self.retry).finish_non_exhaustive()
+    }
+}
+
+impl<C: Build, F> Builder<C, F> {
+    pub(crate) fn new(key: SecretString) -> Self {
+        Self {
+            key,
+            endpoint: Endpoint::Named("live"),
+            limits: None,
+            gate: None,
+            transport: None,
+            timer: None,
+            retry: RetryPolicy::default(),
+            timeout: TIMEOUT,
+            deadline: None,
+            strict: false,
+            max_body: MAX_BODY,
+            audit: None,
+            client: PhantomData,
+        }
+    }
+
+    /// With what the environment says: the key from the variable that the spec names, the limits as
+    /// [`Limits::from_env`], and `<API>_ORIGIN` as [`Self::origin`].
+    pub(crate) fn from_env() -> Result<Self> {
+        let api = C::API;
+        let failed = |what: String| failed(api, Problem(what));
+        let name = api.credentials.first().map_or("KEY", |credential| credential.env);
+        let key =
+            std::env::var(name).map_err(|_| failed(format!("environment variable {name} holds no key; set it")))?;
+        let limits = Limits::from_env(api).map_err(|error| failed(error.to_string()))?;
+        let builder = Self::new(SecretString::from(key)).limits(limits);
+        Ok(match std::env::var(format!("{}_ORIGIN", api.name.to_uppercase())) {
+            Ok(origin) => builder.origin(origin),
+            Err(_) => builder,
+        })
+    }
+
+    /// Asks the API's sandbox, which has keys of its own and knows only some commands.
+    pub fn sandbox(mut self) -> Self {
+        self.endpoint = Endpoint::Named("sandbox");
+        self
+    }
+
+    /// Asks another host: scheme, host and port, as `http://127.0.0.1:8080`. Only loopback may do without HTTPS.
+    pub fn origin(mut self, origin: impl Into<String>) -> Self {
+        self.endpoint = Endpoint::Origin(origin.into());
+        self
+    }
+
+    /// The limits of the account; those of the API's strictest tier by default. All clients of one key in this process pass one
+    /// gate, whose limits are those of the client that was built first.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    /// A gate of one's own, such as one that spans processes, in place of the account's.
+    pub fn gate(mut self, gate: impl Gate + 'static) -> Self {
+        self.gate = Some(Arc::new(gate));
+        self
+    }
+
+    /// What the client waits by.
+    pub fn timer(mut self, timer: impl Timer + 'static) -> Self {
+        self.timer = Some(Arc::new(timer));
+        self
+    }
+
+    /// How calls are repeated.
+    pub fn retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// How long an attempt may take, connecting included; 60 seconds by default. Waiting at the gate does not count.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all its attempts and waits; without end by default.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Makes every deviation of an answer from its documented shape an error.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// How many bytes an answer may have; 256 MiB by default.
+    pub fn max_body(mut self, max_body: usize) -> Self {
+        self.max_body = max_body;
+        self
+    }
+
+    /// Writes what changes something to an audit log, before and after.
+    pub fn audit(mut self, log: impl AuditLog + 'static) -> Self {
+        self.audit = Some(Arc::new(log));
+        self
+    }
+
+    fn finish(self, transport: Arc<dyn Transport>, timer: Arc<dyn Timer>) -> std::result::Result<C, Problem> {
+        if self.key.expose_secret().trim().is_empty() {
+            return Err(Problem::new("the key is empty"));
+        }
+        let endpoint = self.endpoint.address(C::API)?;
+        let limits = self.limits.unwrap_or_else(|| Limits::strictest(C::API));
+        let account = account(&endpoint, &self.key, limits);
+        Ok(C::of(BuiltEngine(Engine {
+            api: C::API,
+            gate: self.gate.unwrap_or_else(|| account.gate()),
+            endpoint,
+            key: self.key,
+            transport,
+            timer,
+            account,
+            limits,
+            retry: self.retry,
+            budget: Arc::new(Budget::new(self.retry.budget)),
+            timeout: self.timeout,
+            deadline: self.deadline,
+            strict: self.strict,
+            max_body: self.max_body,
+            audit: self.audit,
+        })))
+    }
+}
+
+impl<C: Build> Builder<C, Async> {
+    /// Sends over a transport of one's own.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Setup`] when the key is empty, the address is not HTTPS, or TLS cannot be set up.
+    pub fn build(mut self) -> Result<C> {
+        let setup = || {
+            let transport = match self.transport.take() {
+                Some(transport) => transport,
+                None => default_transport()?,
+            };
+            let timer = match self.timer.take() {
+                Some(timer) => timer,
+                None => default_timer()?,
+            };
+            self.finish(transport, timer)
+        };
+        setup().map_err(|problem| failed(C::API, problem))
+    }
+}
+
+impl<C: Build> Builder<C, Blocking> {
+    /// Sends over a transport of one's own.
+    pub fn transport(mut self, transport: impl BlockingTransport + 'static) -> Self {
+        self.transport = Some(Arc::new(AtOnce(transport)));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Setup`] when the key is empty, the address is not HTTPS, or TLS cannot be set up.
+    pub fn build(mut self) -> Result<C> {
+        let setup = || {
+            let transport = match self.transport.take() {
+                Some(transport) => transport,
+                None => default_blocking_transport()?,
+            };
+            let timer = self.timer.take().unwrap_or_else(|| Arc::new(ThreadTimer));
+            self.finish(transport, timer)
+        };
+        setup().map_err(|problem| failed(C::API, problem))
+    }
+}
+
+fn failed(api: &'static ApiInfo, problem: Problem) -> Error {
+    let name = api.title.split(' ').next().unwrap_or_default();
+    Error::new(Subject::client(name), Failure::from(problem), 0, None)
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Ok(Arc::new(crate::transport::Reqwest::new()?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Err(Problem::new("there is no transport: turn on the feature `client`, or give one to the builder"))
+}
+
+#[cfg(feature = "reqwest")]
+fn default_timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
+    Ok(Arc::new(crate::TokioTimer))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
+    Err(Problem::new("there is no timer: turn on the feature `client`, or give one to the builder"))
+}
+
+#[cfg(feature = "ureq")]
+fn default_blocking_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Ok(Arc::new(AtOnce(crate::transport::Ureq::new()?)))
+}
+
+#[cfg(not(feature = "ureq"))]
+fn default_blocking_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Err(Problem::new("there is no transport: turn on the feature `blocking`, or give one to the builder"))
+}
+
+impl Endpoint {
+    /// The address, HTTPS unless it is this machine's own.
+    fn address(&self, api: &ApiInfo) -> std::result::Result<String, Problem> {
+        let name = if let Self::Named(name) = self { name } else { "live" };
+        let known =
+            api.endpoint(name).ok_or_else(|| Problem::new(format!("{} has no address called `{name}`", api.title)))?;
+        let Self::Origin(origin) = self else { return Ok(known.to_owned()) };
+        let wrong = |why: &str| {
+            // What was given is not repeated whole: it may hold a password.
+            Problem::new(format!("the origin {why}; give scheme, host and port alone, as https://api.example"))
+        };
+        let (scheme, rest) = origin.split_once("://").ok_or_else(|| wrong("has no scheme"))?;
+        let authority = rest.strip_suffix('/').unwrap_or(rest);
+        let is_authority = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        if authority.is_empty() || !authority.bytes().all(is_authority) {
+            return Err(wrong("is not one"));
+        }
+        let is_https = scheme.eq_ignore_ascii_case("https");
+        if !(is_https || scheme.eq_ignore_ascii_case("http") && is_loopback(authority)) {
+            let what = format!("{scheme}://{authority} is not HTTPS, and the key would travel in the open");
+            return Err(Problem::new(format!("{what}; only loopback may do without")));
+        }
+        let path =
+            known.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or_default();
+        Ok(format!("{scheme}://{authority}{path}"))
+    }
+}
+
+/// Whether the authority of a URL is this machine. Names other than `localhost` are not: anybody can point one here.
+pub(crate) fn is_loopback(authority: &str) -> bool {
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.rsplit_once(':').map_or(authority, |(host, _)| host),
+    };
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(all(test, feature = "dynadot"))]
+mod tests {
+    use super::*;
+    use bindwire_dynadot::registry::API_INFO;
+
+    fn address(origin: &str) -> std::result::Result<String, String> {
+        Endpoint::Origin(origin.to_owned()).address(&API_INFO).map_err(|problem| problem.0)
+    }
+
+    #[test]
+    fn an_origin_is_https_unless_it_is_loopback() {
+        assert_eq!(address("https://proxy.example"), Ok("https://proxy.example/api3.{format}".to_owned()));
+        for origin in ["http://127.0.0.1:8080", "http://[::1]:8080/", "http://localhost:1", "HTTP://127.9.9.9"] {
+            assert!(address(origin).is_ok_and(|address| address.ends_with("/api3.{format}")), "{origin}");
+        }
+        for origin in
+            ["http://api.dynadot.com", "http://localhost.example", "http://127.0.0.1.example", "ftp://127.0.0.1"]
+        {
+            let what = address(origin).unwrap_err();
+            assert!(what.contains("is not HTTPS, and the key would travel in the open"), "{origin}: {what}");
+        }
+        for origin in
+            ["", "api.dynadot.com", "https://", "https://user:pass@host", "https://host/path", "https://h?k=1"]
+        {
+            let what = address(origin).unwrap_err();
+            assert!(what.starts_with("the origin "), "{origin}: {what}");
+            assert!(!what.contains("pass"), "{what}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! One call: a command with what is set for it alone.
+
+use crate::Result;
+use crate::engine::{CallOptions, Engine, Outgoing, Read};
+use crate::exchange::Answer;
+use crate::secrets::Secrets;
+use bindwire_wire::{Command, Options, Query, Reply, Text, decode};
+
+/// Puts a command together.
+pub(crate) fn outgoing<C: Command>(command: &C, options: CallOptions) -> Result<Outgoing> {
+    Outgoing::new(C::INFO, command.name(), command.effect(), Query::of(command), options)
+}
+
+/// Sends a command and gives its value.
+pub(crate) async fn value<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<C::Reply>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    send_for_value::<C>(engine, outgoing(command, options)?).await
+}
+
+/// Sends a command and gives its whole reply.
+pub(crate) async fn reply<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<Reply<'static, C::Reply>>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    send_for_reply::<C>(engine, outgoing(command, options)?).await
+}
+
+/// Sends what was put together of a command of the type `C`, and gives its value.
+pub(crate) async fn send_for_value<C>(engine: &Engine, outgoing: Outgoing) -> Result<C::Reply>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    let value = send::<C, _>(engine, outgoing, |reply| reply.value).await?;
+    Ok(value.flatten().unwrap_or_default())
+}
+
+/// Sends what was put together of a command of the type `C`, and gives its whole reply.
+pub(crate) async fn send_for_reply<C>(engine: &Engine, outgoing: Outgoing) -> Result<Reply<'static, C::Reply>>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    let reply = send::<C, _>(engine, outgoing, |reply| reply.into_owned()).await?;
+    Ok(reply.expect("what was judged was read"))
+}
+
+/// Sends, and keeps what `keep` makes of the answer that counts.
+async fn send<C, R>(engine: &Engine, outgoing: Outgoing, keep: fn(Reply<'_, C::Reply>) -> R) -> Result<Option<R>>
+where
+    C: Command,
+    C::Reply: Send,
+    R: Send,
+{
+    let mut kept = None;
+    let read: &mut Read<'_> = &mut |body: Vec<u8>, options: &Options, secrets: &Secrets| {
+        let mut reply = match decode::<C::Reply>(C::INFO.reply, &body, options) {
+            Ok(reply) => reply,
+            Err(error) => return Err(Box::new((error, body))),
+        };
+        reply.for_each_text(&mut |text| secrets.clean(text));
+        if secrets.stand_in(&reply.body) {
+            // A note can hold any part of a secret: where the body was torn.
+            reply.for_each_note_text(&mut |text| *text = Text::empty());
+        }
+        let notes = reply.notes.len() + reply.notes.omitted();
+        let answer = Answer { refusal: reply.refusal.clone(), pending: reply.pending, notes };
+        kept = Some(keep(reply));
+        Ok(answer)
+    };
+    engine.run(outgoing, read).await?;
+    Ok(kept)
+}

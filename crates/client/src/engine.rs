@@ -1,0 +1,193 @@
+//! Drives a call: through the gate, over the transport, again where that does no harm, and watched all the way.
+
+use crate::error::{Cause, Error, Failure, Lost, Problem, Subject};
+use crate::exchange::{Answer, Budget, Exchange, Judged, Next, RetryPolicy};
+use crate::gate::{Account, Gate, Permit};
+use crate::secrets::Secrets;
+use crate::transport::{Request, Transport};
+use crate::watch::Watch;
+use crate::{AuditLog, Timer};
+use bindwire_wire::{ApiInfo, CommandInfo, DecodeError, Effect, Format, Options, Query, Secret, request_url};
+use futures_util::future::{Either, select};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tracing::Instrument as _;
+
+/// What the calls of a client have in common.
+pub(crate) struct Engine {
+    pub api: &'static ApiInfo,
+    /// The address, with `{format}` where the format's suffix goes.
+    pub endpoint: String,
+    pub key: SecretString,
+    pub transport: Arc<dyn Transport>,
+    pub timer: Arc<dyn Timer>,
+    pub gate: Arc<dyn Gate>,
+    pub account: Arc<Account>,
+    pub limits: crate::Limits,
+    pub retry: RetryPolicy,
+    pub budget: Arc<Budget>,
+    pub timeout: Duration,
+    pub deadline: Option<Duration>,
+    pub strict: bool,
+    pub max_body: usize,
+    pub audit: Option<Arc<dyn AuditLog>>,
+}
+
+/// What one call sets for itself; the client's own settings count for the rest.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct CallOptions {
+    pub format: Option<Format>,
+    pub timeout: Option<Duration>,
+    /// When to give up at the latest, all attempts and waits together.
+    pub deadline: Option<Instant>,
+    pub strict: Option<bool>,
+}
+
+/// A command that is to be sent.
+pub(crate) struct Outgoing {
+    pub subject: Subject,
+    pub query: Query,
+    pub format: Format,
+    pub exempt: bool,
+    pub options: CallOptions,
+    /// What it was found to cost, for the audit log.
+    pub price: Option<String>,
+}
+
+impl Outgoing {
+    /// Puts a command together.
+    pub fn new(
+        info: &'static CommandInfo,
+        name: &str,
+        effect: Effect,
+        query: Result<Query, bindwire_wire::RequestError>,
+        options: CallOptions,
+    ) -> Result<Self, Error> {
+        let subject = Subject::new(info, name, effect);
+        // JSON is the shorter one to read and keeps white space; a command that lacks it is asked in what it has.
+        let default =
+            if info.formats.contains(&Format::Json) { Some(Format::Json) } else { info.formats.first().copied() };
+        let format = options.format.or(default).unwrap_or(Format::Json);
+        let checked = query.and_then(|query| info.check_format(format).map(|()| query));
+        match checked {
+            Ok(query) => Ok(Self { subject, query, format, exempt: info.exempt, options, price: None }),
+            Err(error) => Err(Error::new(subject, error.into(), 0, None)),
+        }
+    }
+}
+
+/// Decodes a body into where the caller wants the value, cleaning what it keeps of secrets.
+pub(crate) type Read<'a> =
+    dyn FnMut(Vec<u8>, &Options, &Secrets) -> Result<Answer, Box<(DecodeError, Vec<u8>)>> + Send + 'a;
+
+impl Engine {
+    /// Sends a command until there is a result.
+    pub async fn run(&self, outgoing: Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+        let span = tracing::debug_span!(
+            "bindwire.call",
+            api = self.api.name,
+            command = outgoing.subject.command.as_str(),
+            effect = outgoing.subject.effect.name(),
+            format = outgoing.format.name(),
+            attempts = tracing::field::Empty,
+            status = tracing::field::Empty,
+            outcome = tracing::field::Empty,
+        );
+        self.watched(outgoing, read).instrument(span).await
+    }
+
+    async fn watched(&self, outgoing: Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+        let secrets = Secrets::of(&self.key, &outgoing.query);
+        let mut watch = Watch::start(self, &outgoing);
+        let sent_at = self.timer.timestamp();
+        let mut attempts = 0;
+        let result = match watch.before() {
+            Ok(()) => self.attempts(&outgoing, &secrets, read, &mut watch, &mut attempts).await,
+            Err(failure) => Err(failure),
+        };
+        let result = result.map_err(|mut failure| {
+            if failure.cause == Cause::Unreadable && failure.body.as_ref().is_some_and(|body| secrets.stand_in(body)) {
+                // What was found there can be any part of a secret.
+                failure.what = "the answer is no reply to the command, and repeats a secret of the request".to_owned();
+            }
+            secrets.clean_string(&mut failure.what);
+            if let Some(refusal) = &mut failure.refusal {
+                refusal.for_each_text(&mut |text| secrets.clean(text));
+            }
+            let command = outgoing.subject.command.clone();
+            let lost = failure
+                .may_have_run
+                .then(|| Lost::new(command, outgoing.query.public_pairs(), sent_at, self.timer.timestamp()));
+            Error::new(outgoing.subject.clone(), failure, attempts, lost)
+        });
+        watch.finish(&result);
+        result
+    }
+
+    async fn attempts(
+        &self,
+        outgoing: &Outgoing,
+        secrets: &Secrets,
+        read: &mut Read<'_>,
+        watch: &mut Watch<'_>,
+        attempts: &mut u32,
+    ) -> Result<Judged, Failure> {
+        let options = Options {
+            format: Some(outgoing.format),
+            strict: outgoing.options.strict.unwrap_or(self.strict),
+            max_body: self.max_body,
+            ..Options::default()
+        };
+        let deadline = outgoing.options.deadline.or_else(|| self.deadline.map(|deadline| self.timer.now() + deadline));
+        let mut exchange = Exchange::new(self.request(outgoing)?, deadline, &self.retry, self.budget.clone());
+        let mut decode = |body| read(body, &options, secrets);
+        loop {
+            let permit = if outgoing.exempt { None } else { Some(self.enter(deadline, exchange.attempts()).await?) };
+            let request = exchange.request(self.timer.now())?;
+            watch.attempt();
+            *attempts += 1;
+            let outcome = self.transport.send(request).await;
+            drop(permit);
+            watch.answered(&outcome);
+            match exchange.receive(outcome, &mut decode, self.timer.now()) {
+                Next::Done(judged) => return Ok(judged),
+                Next::Fail(failure) => return Err(failure),
+                Next::Wait(delay) => {
+                    watch.wait(delay);
+                    self.timer.sleep(delay).await;
+                }
+            }
+        }
+    }
+
+    fn request(&self, outgoing: &Outgoing) -> Result<Request, Failure> {
+        let suffix = self.api.suffix(outgoing.format).ok_or_else(|| {
+            Problem::new(format!("{} does not say how {} is asked for", self.api.title, outgoing.format))
+        })?;
+        let name = self.api.credentials.first().map_or("key", |credential| credential.wire);
+        let key = Secret::from(self.key.expose_secret());
+        let url = request_url(&self.endpoint, suffix, &[(name, &key)], &outgoing.query);
+        let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
+        Ok(Request::new(url, outgoing.subject.effect, timeout, self.max_body))
+    }
+
+    /// Passes the gate, or gives up at the deadline.
+    async fn enter(&self, deadline: Option<Instant>, attempts: u32) -> Result<Permit, Failure> {
+        let enter = self.gate.enter(&*self.timer);
+        let entered = match deadline {
+            None => enter.await,
+            Some(deadline) => {
+                let left = deadline.saturating_duration_since(self.timer.now());
+                match select(enter, self.timer.sleep(left)).await {
+                    Either::Left((entered, _)) => entered,
+                    Either::Right(_) => return Err(Failure::deadline(attempts)),
+                }
+            }
+        };
+        entered.map_err(|what| Failure {
+            is_transient: true,
+            ..Failure::new(Cause::Gate, format!("the gate of the account: {what}"))
+        })
+    }
+}

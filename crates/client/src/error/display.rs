@@ -1,0 +1,78 @@
+//! Errors in one line: what happened, what that means for the account, and what to do.
+
+use super::{Cause, Error};
+use bindwire_wire::{Class, Effect, Refusal};
+use std::fmt;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (subject, failure) = (&self.0.subject, &self.0.failure);
+        let command = &subject.command;
+        if command.is_empty() {
+            return write!(f, "{}: {}", subject.api, failure.what);
+        }
+        if failure.may_have_run {
+            write!(f, "{command}: outcome unknown: ")?;
+            match &failure.refusal {
+                Some(refusal) => write!(f, "{} says {}", subject.api, Words(refusal))?,
+                None => f.write_str(&failure.what)?,
+            }
+            f.write_str("; it may have been carried out")?;
+            return match subject.reconcile {
+                [] => f.write_str(": look before it is sent again"),
+                asked => write!(f, ": reconcile (by {}) before it is sent again", asked.join(", ")),
+            };
+        }
+        match &failure.refusal {
+            Some(refusal) => write!(f, "{command} refused by {}: {}", subject.api, Words(refusal))?,
+            None if failure.cause == Cause::Guard => write!(f, "{command} not sent: {}", failure.what)?,
+            None => write!(f, "{command}: {}", failure.what)?,
+        }
+        f.write_str(match subject.effect {
+            Effect::Read => "",
+            Effect::IdempotentWrite | Effect::Write => "; nothing was changed",
+            Effect::Spend => "; nothing was bought",
+        })?;
+        f.write_str(advice(self))
+    }
+}
+
+/// What to do, where that is not plain.
+fn advice(error: &Error) -> &'static str {
+    match (error.0.failure.cause, error.class()) {
+        (Cause::Refused, Some(Class::Auth)) => "; check the key, and the addresses that the account lets in",
+        (Cause::Refused, Some(Class::Busy)) => "; try again later",
+        (Cause::Http, _) if error.http_status() == Some(429) => "; lower the limits of the gate, and try again later",
+        (Cause::Http, _) if matches!(error.http_status(), Some(400..=407 | 409..=424 | 426..=499)) => {
+            "; check the address of the API"
+        }
+        (Cause::Connect, _) => "; check the network and the address of the API",
+        (Cause::Timeout | Cause::CutOff | Cause::Deadline | Cause::Http, _) => "; it may be sent again",
+        (Cause::Redirect, _) => "; set the client's address to where the API is",
+        (Cause::Unreadable, _) => "; look at the body, and at what stands between here and the API",
+        _ => "",
+    }
+}
+
+/// Code, status and words of a refusal.
+struct Words<'a>(&'a Refusal);
+
+impl fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        if let Some(code) = self.0.code {
+            write!(f, "code {code}")?;
+            separator = ", ";
+        }
+        let (status, error) = (&self.0.status, &self.0.error);
+        // `error` and `failure` say nothing beside an error text.
+        let is_bare = matches!(status.to_ascii_lowercase().as_str(), "error" | "failure" | "fail");
+        let says_something = !status.is_empty() && status != error && (!is_bare || error.is_empty());
+        let status = says_something.then_some(status);
+        for words in status.into_iter().chain((!error.is_empty()).then_some(error)) {
+            write!(f, "{separator}{:?}", words.as_str())?;
+            separator = ", ";
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! What went wrong in an attempt, before it is known whether another one follows.
+
+use bindwire_wire::{CommandInfo, Effect, Refusal, RequestError, Text};
+use std::time::Duration;
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    Request,
+    Protocol,
+    Setup,
+    Gate,
+    Guard,
+    Audit,
+    Deadline,
+    Connect,
+    Timeout,
+    CutOff,
+    Http,
+    Redirect,
+    Unreadable,
+    Refused,
+}
+
+/// What went wrong, and what follows from it.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    pub cause: Cause,
+    /// In words, without secrets.
+    pub what: String,
+    /// Whether the command may have been carried out; never of one that only reads.
+    pub may_have_run: bool,
+    /// Whether it may pass by itself.
+    pub is_transient: bool,
+    pub retry_after: Option<Duration>,
+    pub refusal: Option<Box<Refusal>>,
+    pub status: Option<u16>,
+    pub body: Option<Vec<u8>>,
+}
+
+impl Failure {
+    /// Of a command that was not carried out, for good.
+    pub fn new(cause: Cause, what: impl Into<String>) -> Self {
+        Self {
+            cause,
+            what: what.into(),
+            may_have_run: false,
+            is_transient: false,
+            retry_after: None,
+            refusal: None,
+            status: None,
+            body: None,
+        }
+    }
+
+    pub fn deadline(attempts: u32) -> Self {
+        let what = if attempts == 0 {
+            "the deadline passed before it was sent"
+        } else {
+            "the deadline passed while it was waiting to be sent again"
+        };
+        Self { is_transient: true, ..Self::new(Cause::Deadline, what) }
+    }
+}
+
+/// What a call is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    /// How the API is called in a sentence: the first word of its title.
+    pub api: &'static str,
+    pub command: Text,
+    pub effect: Effect,
+    /// The commands that tell what became of it.
+    pub reconcile: &'static [&'static str],
+}
+
+impl Subject {
+    pub fn new(info: &'static CommandInfo, command: &str, effect: Effect) -> Self {
+        let api = info.api.title.split(' ').next().unwrap_or_default();
+        Self { api, command: command.into(), effect, reconcile: info.reconcile }
+    }
+
+    /// Of the client itself.
+    pub fn client(api: &'static str) -> Self {
+        Self { api, command: Text::empty(), effect: Effect::Read, reconcile: &[] }
+    }
+}
+
+/// Why something cannot be set up.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem(pub String);
+
+impl Problem {
+    pub fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::new(Cause::Setup, problem.0)
+    }
+}
+
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        // The command is named by the error as a whole.
+        let whole = error.to_string();
+        let what = whole.strip_prefix(error.command()).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&whole);
+        Self::new(Cause::Request, what)
+    }
+}

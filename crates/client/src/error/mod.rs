@@ -1,0 +1,205 @@
+//! What a call ends with when it does not end well: one type, whose predicates say what may be done next.
+
+mod display;
+mod failure;
+mod lost;
+
+pub(crate) use failure::{Cause, Failure, Problem, Subject};
+pub use lost::Lost;
+
+use bindwire_wire::{Class, Effect, Refusal};
+use std::fmt;
+use std::sync::Arc;
+
+/// What went wrong, coarsely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request cannot be sent as it is. Nothing was sent.
+    InvalidRequest,
+    /// The client cannot be set up: an address that is not HTTPS, no key, no TLS provider.
+    Setup,
+    /// The gate of the account let nothing through. Nothing was sent.
+    Gate,
+    /// A limit that the caller has set was not met: the price, the date of expiry, the state of a zone. Nothing was changed.
+    Guard,
+    /// The audit log could not be written. Nothing was sent.
+    Audit,
+    /// The deadline came before an answer.
+    Deadline,
+    /// No connection came about. Nothing was sent.
+    Connect,
+    /// A command that only reads got no answer in time.
+    Timeout,
+    /// A command that only reads got no whole answer.
+    CutOff,
+    /// The answer has a status other than 2xx and is none of the API's.
+    Http,
+    /// The server redirects to another address.
+    Redirect,
+    /// The answer is no reply to the command.
+    Unreadable,
+    /// The API refused; [`Error::class`] tells more.
+    Refused,
+    /// A command that changes something was sent, and nobody can say from here whether it was carried out.
+    OutcomeUnknown,
+}
+
+impl ErrorKind {
+    /// The kind's name in logs, in snake case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "invalid_request",
+            Self::Setup => "setup",
+            Self::Gate => "gate",
+            Self::Guard => "guard",
+            Self::Audit => "audit",
+            Self::Deadline => "deadline",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::CutOff => "cut_off",
+            Self::Http => "http",
+            Self::Redirect => "redirect",
+            Self::Unreadable => "unreadable",
+            Self::Refused => "refused",
+            Self::OutcomeUnknown => "outcome_unknown",
+        }
+    }
+}
+
+/// A call that did not end well.
+///
+/// Display is one line: the command, what happened, what that means for the account, and what to do. Neither it nor Debug shows
+/// a URL, a credential or a body; there is no source behind it, since errors of HTTP libraries print URLs.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+struct Inner {
+    subject: Subject,
+    failure: Failure,
+    attempts: u32,
+    lost: Option<Lost>,
+}
+
+impl Error {
+    pub(crate) fn new(subject: Subject, failure: Failure, attempts: u32, lost: Option<Lost>) -> Self {
+        let lost = lost.filter(|_| failure.may_have_run);
+        Self(Arc::new(Inner { subject, failure, attempts, lost }))
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        if self.may_have_run() { ErrorKind::OutcomeUnknown } else { self.cause() }
+    }
+
+    /// That there is nothing to be found out after this error.
+    pub(crate) fn nothing_lost(&self) -> Self {
+        let what = "cannot be reconciled: the error says that the outcome is known";
+        Self::new(self.0.subject.clone(), Failure::new(Cause::Request, what), 0, None)
+    }
+
+    /// What went wrong, also where [`Self::kind`] is [`ErrorKind::OutcomeUnknown`]: why the outcome is not known.
+    pub fn cause(&self) -> ErrorKind {
+        match self.0.failure.cause {
+            Cause::Request | Cause::Protocol => ErrorKind::InvalidRequest,
+            Cause::Setup => ErrorKind::Setup,
+            Cause::Gate => ErrorKind::Gate,
+            Cause::Guard => ErrorKind::Guard,
+            Cause::Audit => ErrorKind::Audit,
+            Cause::Deadline => ErrorKind::Deadline,
+            Cause::Connect => ErrorKind::Connect,
+            Cause::Timeout => ErrorKind::Timeout,
+            Cause::CutOff => ErrorKind::CutOff,
+            Cause::Http => ErrorKind::Http,
+            Cause::Redirect => ErrorKind::Redirect,
+            Cause::Unreadable => ErrorKind::Unreadable,
+            Cause::Refused => ErrorKind::Refused,
+        }
+    }
+
+    /// Whether the command may have been carried out; never of one that only reads. [`Self::lost`] holds what is needed to find
+    /// out.
+    pub fn may_have_run(&self) -> bool {
+        self.0.failure.may_have_run
+    }
+
+    /// Whether the same request may be sent again, does no harm, and may fare better: it cannot have been carried out, or only
+    /// reads, or changes nothing more the second time; and what stood in its way passes.
+    pub fn is_retryable(&self) -> bool {
+        let harmless = matches!(self.0.subject.effect, Effect::Read | Effect::IdempotentWrite);
+        self.0.failure.is_transient && (harmless || !self.may_have_run())
+    }
+
+    /// Whether the API or the account is busy with something else.
+    pub fn is_busy(&self) -> bool {
+        self.class() == Some(Class::Busy) || self.http_status() == Some(429)
+    }
+
+    /// The command's name on the wire; empty where it is about none.
+    pub fn command(&self) -> &str {
+        &self.0.subject.command
+    }
+
+    /// What the command does to the account.
+    pub fn effect(&self) -> Effect {
+        self.0.subject.effect
+    }
+
+    /// The API's refusal.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.0.failure.refusal.as_deref()
+    }
+
+    /// What kind of refusal it is.
+    pub fn class(&self) -> Option<Class> {
+        self.refusal().map(|refusal| refusal.class)
+    }
+
+    /// The API's code.
+    pub fn api_code(&self) -> Option<i64> {
+        self.refusal().and_then(|refusal| refusal.code)
+    }
+
+    /// The API's own words: the error text, or else the status.
+    pub fn api_message(&self) -> Option<&str> {
+        let refusal = self.refusal()?;
+        [&refusal.error, &refusal.status].into_iter().find(|words| !words.is_empty()).map(|words| words.as_str())
+    }
+
+    /// The HTTP status of the last answer.
+    pub fn http_status(&self) -> Option<u16> {
+        self.0.failure.status
+    }
+
+    /// The body of an answer that could not be read, for looking at: it is not cleaned of secrets.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.failure.body.as_deref()
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The request whose outcome is not known: what `reconcile` asks after.
+    pub fn lost(&self) -> Option<&Lost> {
+        self.0.lost.as_ref()
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("cause", &self.cause())
+            .field("message", &format_args!("{self}"))
+            .field("attempts", &self.0.attempts)
+            .field("http_status", &self.http_status())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of a call.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,102 @@
+//! One call from its first attempt to its result, without I/O: requests out, answers in, decisions out.
+
+mod budget;
+mod judge;
+mod policy;
+
+pub(crate) use budget::Budget;
+pub(crate) use judge::{Answer, Decode, Judged, judge};
+pub use policy::RetryPolicy;
+
+use crate::error::Failure;
+use crate::transport::{Request, Response, TransportError};
+use bindwire_wire::Effect;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A call under way.
+pub(crate) struct Exchange {
+    request: Request,
+    /// The timeout of an attempt where no deadline comes sooner.
+    timeout: Duration,
+    deadline: Option<Instant>,
+    delays: Box<dyn Iterator<Item = Duration> + Send>,
+    budget: Arc<Budget>,
+    attempts: u32,
+}
+
+/// What to do after an attempt.
+pub(crate) enum Next {
+    /// There is an answer of the API.
+    Done(Judged),
+    /// Wait, then send again.
+    Wait(Duration),
+    /// Give up.
+    Fail(Failure),
+}
+
+impl Exchange {
+    pub fn new(request: Request, deadline: Option<Instant>, policy: &RetryPolicy, budget: Arc<Budget>) -> Self {
+        Self { timeout: request.timeout(), request, deadline, delays: policy.delays(), budget, attempts: 0 }
+    }
+
+    /// The request of the next attempt, with as much time as there is.
+    ///
+    /// # Errors
+    /// When the deadline has passed.
+    pub fn request(&mut self, now: Instant) -> Result<&Request, Failure> {
+        if let Some(deadline) = self.deadline {
+            let left = deadline.saturating_duration_since(now);
+            if left.is_zero() {
+                return Err(Failure::deadline(self.attempts));
+            }
+            self.request.set_timeout(self.timeout.min(left));
+        }
+        self.attempts += 1;
+        Ok(&self.request)
+    }
+
+    /// How often it was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Takes in what came of an attempt.
+    pub fn receive(
+        &mut self,
+        outcome: Result<Response, TransportError>,
+        decode: &mut Decode<'_>,
+        now: Instant,
+    ) -> Next {
+        let effect = self.request.effect();
+        let failure = match judge(effect, outcome, decode) {
+            Ok(judged) => {
+                self.budget.refill();
+                return Next::Done(judged);
+            }
+            Err(failure) => failure,
+        };
+        if !may_resend(effect, &failure) {
+            return Next::Fail(failure);
+        }
+        let Some(delay) = self.delays.next() else { return Next::Fail(failure) };
+        let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
+        let too_late = self.deadline.is_some_and(|deadline| now + delay >= deadline);
+        if too_late || !self.budget.take() {
+            return Next::Fail(failure);
+        }
+        Next::Wait(delay)
+    }
+}
+
+/// Whether the client itself sends again; [`crate::Error::is_retryable`] tells what a caller may do.
+fn may_resend(effect: Effect, failure: &Failure) -> bool {
+    match effect {
+        Effect::Read => failure.is_transient,
+        // A refusal of the API is its answer, also when it is busy: only what has not reached it goes again.
+        Effect::IdempotentWrite | Effect::Write => {
+            failure.is_transient && !failure.may_have_run && failure.refusal.is_none()
+        }
+        Effect::Spend => false,
+    }
+}

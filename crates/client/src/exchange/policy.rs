@@ -1,0 +1,63 @@
+//! How often and after how long a call is repeated.
+
+use backon::{BackoffBuilder as _, ExponentialBuilder};
+use std::time::Duration;
+
+/// How calls that only read are repeated: the delay doubles from attempt to attempt and varies at random, so that clients that
+/// failed together do not come back together.
+///
+/// Writes are repeated only when nothing of them can have reached the API, and what spends is never sent a second time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct RetryPolicy {
+    /// Repetitions after the first attempt; 3 by default.
+    pub max_retries: u32,
+    /// The delay before the first repetition; half a second by default.
+    pub min_delay: Duration,
+    /// The longest delay; 20 seconds by default. What a server asks for in `Retry-After` may be longer.
+    pub max_delay: Duration,
+    /// Repetitions that a client makes in a row while no answer comes; 20 by default. Five answers make up for one.
+    pub budget: u32,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { max_retries: 3, min_delay: Duration::from_millis(500), max_delay: Duration::from_secs(20), budget: 20 }
+    }
+}
+
+impl RetryPolicy {
+    /// Nothing is repeated.
+    pub fn never() -> Self {
+        Self { max_retries: 0, ..Self::default() }
+    }
+
+    /// So many repetitions after the first attempt.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = max_retries;
+        self
+    }
+
+    /// The delay before the first repetition, and the longest one.
+    pub fn delays_between(mut self, min: Duration, max: Duration) -> Self {
+        (self.min_delay, self.max_delay) = (min, max);
+        self
+    }
+
+    /// Repetitions in a row while no answer comes.
+    pub fn budget(mut self, budget: u32) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    pub(crate) fn delays(&self) -> Box<dyn Iterator<Item = Duration> + Send> {
+        Box::new(
+            ExponentialBuilder::default()
+                .with_min_delay(self.min_delay)
+                .with_max_delay(self.max_delay)
+                .with_max_times(self.max_retries as usize)
+                .with_jitter()
+                .build(),
+        )
+    }
+}

@@ -1,0 +1,69 @@
+//! Accounts of this process: every client of one key passes the same gate and takes the same locks.
+
+use super::{AccountGate, Gate, Limits, Queue};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+
+/// What the clients of one key share.
+pub(crate) struct Account {
+    gate: Arc<AccountGate>,
+    /// Locks by the name of what they are for.
+    locks: Mutex<HashMap<String, Weak<Queue>>>,
+}
+
+impl Account {
+    /// The gate that is used unless another one is given.
+    pub fn gate(&self) -> Arc<dyn Gate> {
+        self.gate.clone()
+    }
+
+    /// The lock called `name`, such as that of a domain's zone.
+    pub fn lock(&self, name: &str) -> Arc<Queue> {
+        let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lock) = locks.get(name).and_then(Weak::upgrade) {
+            return lock;
+        }
+        locks.retain(|_, lock| lock.strong_count() > 0);
+        let lock = Queue::new(1);
+        locks.insert(name.to_owned(), Arc::downgrade(&lock));
+        lock
+    }
+}
+
+/// The accounts by address and a hash of the key: the key itself stays where it is.
+static ACCOUNTS: LazyLock<(RandomState, Mutex<Accounts>)> = LazyLock::new(Default::default);
+
+type Accounts = HashMap<(String, u64), Weak<Account>>;
+
+/// The account of a key at an address. The limits are those of the client that was there first, as long as it lives.
+pub(crate) fn account(address: &str, key: &SecretString, limits: Limits) -> Arc<Account> {
+    let (hasher, accounts) = &*ACCOUNTS;
+    let name = (address.to_owned(), hasher.hash_one(key.expose_secret()));
+    let mut accounts = accounts.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(account) = accounts.get(&name).and_then(Weak::upgrade) {
+        return account;
+    }
+    accounts.retain(|_, account| account.strong_count() > 0);
+    let account = Arc::new(Account { gate: Arc::new(AccountGate::new(limits)), locks: Mutex::default() });
+    accounts.insert(name, Arc::downgrade(&account));
+    account
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_at_one_address_is_one_account() {
+        let of = |address, key: &str| account(address, &SecretString::from(key), Limits::new(1, 60));
+        let first = of("https://one.example", "key");
+        assert!(Arc::ptr_eq(&first, &of("https://one.example", "key")));
+        assert!(!Arc::ptr_eq(&first, &of("https://one.example", "other")));
+        assert!(!Arc::ptr_eq(&first, &of("https://two.example", "key")));
+        let lock = first.lock("example.com");
+        assert!(Arc::ptr_eq(&lock, &first.lock("example.com")));
+        assert!(!Arc::ptr_eq(&lock, &first.lock("example.net")));
+    }
+}

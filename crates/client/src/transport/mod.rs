@@ -1,0 +1,52 @@
+//! What carries a request to the server and the answer back.
+//!
+//! A transport does one exchange and nothing else: it follows no redirect, repeats nothing and prints no URL. What an answer
+//! means, and whether a request may be sent again, is decided above it.
+
+mod error;
+mod message;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "tls")]
+mod tls;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "ureq")]
+mod ureq;
+
+pub use error::{TransportError, TransportErrorKind};
+pub use message::{Request, Response};
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::Reqwest;
+#[cfg(feature = "tower")]
+pub use self::tower::Tower;
+#[cfg(feature = "ureq")]
+pub use self::ureq::Ureq;
+
+use crate::Future;
+
+/// Carries requests, and is awaited.
+pub trait Transport: Send + Sync {
+    /// Sends a GET to [`Request::url`] and reads the whole answer, whatever its status.
+    ///
+    /// It must give up after [`Request::timeout`] and when the body has more than [`Request::max_body`] bytes, follow no
+    /// redirect, send no `Referer`, and never send the request a second time unless [`Request::may_be_resent`]. Its error says
+    /// whether a byte of the request may have left: when in doubt, it may.
+    fn send<'a>(&'a self, request: &'a Request) -> Future<'a, Result<Response, TransportError>>;
+}
+
+/// Carries requests, and blocks until the answer is there; otherwise as [`Transport`].
+pub trait BlockingTransport: Send + Sync {
+    /// As [`Transport::send`].
+    fn send(&self, request: &Request) -> Result<Response, TransportError>;
+}
+
+/// A blocking transport as one whose future is ready when it is first polled.
+pub(crate) struct AtOnce<T>(pub T);
+
+impl<T: BlockingTransport> Transport for AtOnce<T> {
+    fn send<'a>(&'a self, request: &'a Request) -> Future<'a, Result<Response, TransportError>> {
+        Box::pin(async { self.0.send(request) })
+    }
+}

@@ -1,0 +1,94 @@
+//! reqwest as a transport, for programs that run on tokio.
+
+use super::error::{system_words, too_large};
+use super::{Request, Response, Transport, TransportError, TransportErrorKind};
+use crate::Future;
+use crate::error::Problem;
+use std::time::Duration;
+
+/// Sends with reqwest, over HTTP/1.1.
+///
+/// What only reads goes over connections that are kept. Everything else gets a connection of its own: one that was kept can turn
+/// out closed when the request is on its way, and nobody could tell then whether it arrived. reqwest's own repetitions,
+/// redirects and `Referer` are off. Proxies of the environment are used.
+#[derive(Clone)]
+pub struct Reqwest {
+    kept: ::reqwest::Client,
+    fresh: ::reqwest::Client,
+}
+
+/// How long connecting may take, the TLS handshake included.
+const CONNECT: Duration = Duration::from_secs(10);
+
+impl Reqwest {
+    /// With connections of its own.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(crate) fn new() -> Result<Self, Problem> {
+        let builder = || -> Result<::reqwest::ClientBuilder, Problem> {
+            let builder = ::reqwest::Client::builder()
+                .redirect(::reqwest::redirect::Policy::none())
+                .referer(false)
+                .retry(::reqwest::retry::never())
+                .connect_timeout(CONNECT)
+                .user_agent(crate::USER_AGENT)
+                .http1_only();
+            #[cfg(feature = "tls")]
+            let builder = builder.tls_backend_preconfigured(super::tls::config()?);
+            Ok(builder)
+        };
+        // The error of a builder names no URL, since it has none.
+        let failed = |error: ::reqwest::Error| Problem::new(format!("HTTP cannot be set up: {error}"));
+        Ok(Self {
+            kept: builder()?.build().map_err(failed)?,
+            fresh: builder()?.pool_max_idle_per_host(0).build().map_err(failed)?,
+        })
+    }
+
+    async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
+        let client = if request.may_be_resent() { &self.kept } else { &self.fresh };
+        let sent = client.get(request.url().expose()).timeout(request.timeout()).send().await;
+        let mut answer = sent.map_err(|error| failure(&error, false))?;
+        let headers = answer.headers().clone();
+        let response_status = answer.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error, true))? {
+            if body.len() + chunk.len() > request.max_body() {
+                return Err(too_large(request.max_body()));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let value_of = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Ok(Response::new(response_status, body).headers_of(value_of))
+    }
+}
+
+impl Transport for Reqwest {
+    fn send<'a>(&'a self, request: &'a Request) -> Future<'a, Result<Response, TransportError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl std::fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+/// Says what reqwest's error means, in words of our own: its own name the URL.
+fn failure(error: &::reqwest::Error, is_answered: bool) -> TransportError {
+    let words = system_words(error).map_or(String::new(), |words| format!(": {words}"));
+    if error.is_connect() {
+        let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Connect };
+        return TransportError::before_sending(kind, format!("no connection came about{words}"));
+    }
+    if error.is_builder() {
+        return TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP");
+    }
+    if error.is_timeout() {
+        return TransportError::after_sending(TransportErrorKind::Timeout, "no answer came in time");
+    }
+    let what = if is_answered { "the answer was cut off" } else { "the connection broke before an answer came" };
+    TransportError::after_sending(TransportErrorKind::CutOff, format!("{what}{words}"))
+}

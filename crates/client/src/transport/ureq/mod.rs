@@ -1,0 +1,149 @@
+//! ureq as a transport, for programs that block.
+
+mod masking;
+
+use super::error::{system_words, too_large};
+use super::{BlockingTransport, Request, Response, TransportError, TransportErrorKind};
+use crate::error::Problem;
+use ::ureq::config::{AutoHeaderValue, Config};
+use ::ureq::unversioned::resolver::DefaultResolver;
+use ::ureq::{Agent, Error};
+use masking::{Targets, Ticket, connector};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Sends with ureq, over HTTP/1.1.
+///
+/// What only reads goes over connections that are kept. Everything else gets a connection of its own: one that was kept can turn
+/// out closed when the request is on its way, and nobody could tell then whether it arrived. Redirects are off, and ureq never
+/// sends a request a second time. Proxies of the environment are used, but not for loopback. ureq is shown no secret, since it logs all that it
+/// sends and reads.
+#[derive(Clone)]
+pub struct Ureq {
+    kept: Agent,
+    fresh: Agent,
+    loopback: Agent,
+    targets: Arc<Targets>,
+}
+
+/// How long connecting may take, the TLS handshake included.
+const CONNECT: Duration = Duration::from_secs(10);
+
+impl Ureq {
+    /// With connections of its own.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(crate) fn new() -> Result<Self, Problem> {
+        let targets = Targets::new();
+        let agent = |idle: usize, proxy: bool| -> Result<Agent, Problem> {
+            let config = Config::builder()
+                .max_redirects(0)
+                .http_status_as_error(false)
+                .max_idle_connections(idle)
+                .max_idle_connections_per_host(idle)
+                .timeout_connect(Some(CONNECT))
+                .user_agent(crate::USER_AGENT)
+                // A body that is not as it was sent could not be unmasked.
+                .accept_encoding(AutoHeaderValue::None);
+            let config = if proxy { config } else { config.proxy(None) };
+            #[cfg(feature = "tls")]
+            let config = config.tls_config(tls()?);
+            Ok(Agent::with_parts(config.build(), connector(targets.clone()), DefaultResolver::default()))
+        };
+        Ok(Self { kept: agent(KEPT, true)?, fresh: agent(0, true)?, loopback: agent(0, false)?, targets })
+    }
+
+    /// The agent for a request to `authority`.
+    fn agent(&self, request: &Request, authority: &str) -> &Agent {
+        if crate::builder::is_loopback(authority) {
+            &self.loopback
+        } else if request.may_be_resent() {
+            &self.kept
+        } else {
+            &self.fresh
+        }
+    }
+}
+
+/// Connections that are kept.
+const KEPT: usize = 32;
+
+#[cfg(feature = "tls")]
+fn tls() -> Result<::ureq::tls::TlsConfig, Problem> {
+    use ::ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+
+    Ok(TlsConfig::builder()
+        .provider(TlsProvider::Rustls)
+        .root_certs(RootCerts::PlatformVerifier)
+        .unversioned_rustls_crypto_provider(super::tls::provider()?)
+        .build())
+}
+
+impl fmt::Debug for Ureq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ureq")
+    }
+}
+
+impl BlockingTransport for Ureq {
+    fn send(&self, request: &Request) -> Result<Response, TransportError> {
+        let url = request.url().expose();
+        let (authority_at, path_at) = parts(url).ok_or_else(|| {
+            TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP")
+        })?;
+        let ticket = self.targets.enter(url[path_at..].to_owned());
+        let agent = self.agent(request, &url[authority_at..path_at]);
+        let address = format!("{}{}", &url[..path_at], ticket.path());
+        let sent = agent.get(&address).config().timeout_global(Some(request.timeout())).build().call();
+        let answer = sent.map_err(|error| failure(&error, &ticket, false))?;
+        let (head, body) = answer.into_parts();
+        let limit = request.max_body() as u64;
+        let read = body.into_with_config().limit(limit).read_to_vec();
+        let mut body = read.map_err(|error| match error {
+            Error::BodyExceedsLimit(_) => too_large(request.max_body()),
+            error => failure(&error, &ticket, true),
+        })?;
+        ticket.unmask(&mut body);
+        let value_of = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Ok(Response::new(head.status.as_u16(), body).headers_of(value_of))
+    }
+}
+
+/// Where authority and path of a URL begin.
+fn parts(url: &str) -> Option<(usize, usize)> {
+    let authority = url.find("://")? + 3;
+    let path = url[authority..].find('/')? + authority;
+    Some((authority, path))
+}
+
+/// Says what ureq's error means. Whether something has left is known for certain: the connection has seen it or not.
+fn failure(error: &Error, ticket: &Ticket, is_answered: bool) -> TransportError {
+    let words = system_words(error).map_or(String::new(), |words| format!(": {words}"));
+    let is_late = matches!(error, Error::Timeout(_))
+        || matches!(error, Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut);
+    if !ticket.begun() {
+        return match error {
+            _ if is_late => {
+                TransportError::before_sending(TransportErrorKind::Timeout, "no connection came about in time")
+            }
+            Error::BadUri(_) | Error::Http(_) | Error::Other(_) => {
+                TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP")
+            }
+            Error::TlsRequired => TransportError::before_sending(
+                TransportErrorKind::Connect,
+                "no connection came about: HTTPS needs a TLS provider, turn on the feature `ring` or `aws-lc`",
+            ),
+            _ => {
+                let what = format!("no connection came about{words}");
+                TransportError::before_sending(TransportErrorKind::Connect, what)
+            }
+        };
+    }
+    if is_late {
+        return TransportError::after_sending(TransportErrorKind::Timeout, "no answer came in time");
+    }
+    let what = if is_answered { "the answer was cut off" } else { "the connection broke before an answer came" };
+    TransportError::after_sending(TransportErrorKind::CutOff, format!("{what}{words}"))
+}

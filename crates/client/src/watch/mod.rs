@@ -1,0 +1,133 @@
+//! What can be seen of a call: tracing events, metrics, the audit log. None of it holds a URL or a value of a param that is
+//! secret.
+
+mod audit;
+mod metrics;
+
+#[cfg(feature = "audit")]
+pub use audit::FileAuditLog;
+pub use audit::{AuditEntry, AuditEvent, AuditLog};
+
+use crate::engine::{Engine, Outgoing};
+use crate::error::{Cause, Error, Failure};
+use crate::exchange::Judged;
+use crate::transport::{Response, TransportError};
+use bindwire_wire::Effect;
+use std::time::{Duration, Instant};
+
+/// Watches one call. When it is dropped before its end, the caller has given the call up.
+pub(crate) struct Watch<'a> {
+    engine: &'a Engine,
+    outgoing: &'a Outgoing,
+    started: Instant,
+    attempts: u32,
+    id: String,
+    /// Something was sent whose outcome the log must hold.
+    is_open: bool,
+}
+
+impl<'a> Watch<'a> {
+    pub fn start(engine: &'a Engine, outgoing: &'a Outgoing) -> Self {
+        let id = audit::next_id(engine.audit.is_some() && outgoing.subject.effect != Effect::Read);
+        Self { engine, outgoing, started: engine.timer.now(), attempts: 0, id, is_open: false }
+    }
+
+    /// Writes down what is about to be sent.
+    pub fn before(&mut self) -> Result<(), Failure> {
+        if self.outgoing.subject.effect == Effect::Read {
+            return Ok(());
+        }
+        self.is_open = true;
+        self.record(AuditEvent::Before).map_err(|what| {
+            self.is_open = false;
+            Failure::new(Cause::Audit, format!("the audit log cannot be written, so nothing was sent: {what}"))
+        })
+    }
+
+    pub fn attempt(&mut self) {
+        self.attempts += 1;
+        tracing::trace!(attempt = self.attempts, "sending");
+    }
+
+    pub fn answered(&self, outcome: &Result<Response, TransportError>) {
+        match outcome {
+            Ok(response) => tracing::trace!(status = response.status(), bytes = response.body().len(), "answered"),
+            Err(error) => tracing::debug!(error = error.what(), may_have_left = error.may_have_left(), "no answer"),
+        }
+        metrics::attempt(self.engine.api.name, &self.outgoing.subject.command);
+    }
+
+    pub fn wait(&self, delay: Duration) {
+        tracing::debug!(attempt = self.attempts, delay_ms = delay.as_millis() as u64, "waiting before another attempt");
+        metrics::retry(self.engine.api.name, &self.outgoing.subject.command);
+    }
+
+    /// Writes down how it ended.
+    pub fn finish(mut self, result: &Result<Judged, Error>) {
+        self.is_open = false;
+        let span = tracing::Span::current();
+        span.record("attempts", self.attempts);
+        let outcome = match result {
+            Ok(judged) => {
+                span.record("status", judged.status);
+                if judged.pending { "pending" } else { "ok" }
+            }
+            Err(error) => {
+                if let Some(status) = error.http_status() {
+                    span.record("status", status);
+                }
+                error.kind().name()
+            }
+        };
+        span.record("outcome", outcome);
+        match result {
+            Ok(judged) => tracing::debug!(outcome, notes = judged.notes, "done"),
+            Err(error) if error.may_have_run() => tracing::warn!(outcome, %error, "failed"),
+            Err(error) => tracing::debug!(outcome, %error, "failed"),
+        }
+        let elapsed = self.engine.timer.now().saturating_duration_since(self.started);
+        metrics::call(self.engine.api.name, &self.outgoing.subject.command, outcome, elapsed);
+        if self.outgoing.subject.effect != Effect::Read {
+            let event = match result {
+                Ok(judged) => AuditEvent::Done { pending: judged.pending },
+                Err(error) => AuditEvent::Failed { error },
+            };
+            self.record_after(event);
+        }
+    }
+
+    /// What happened cannot be undone when the log fails after it.
+    fn record_after(&self, event: AuditEvent<'_>) {
+        if let Err(what) = self.record(event) {
+            tracing::error!(command = self.outgoing.subject.command.as_str(), what, "the audit log lacks an outcome");
+        }
+    }
+
+    fn record(&self, event: AuditEvent<'_>) -> Result<(), String> {
+        let Some(log) = &self.engine.audit else { return Ok(()) };
+        log.record(&AuditEntry {
+            id: &self.id,
+            at: self.engine.timer.timestamp(),
+            api: self.engine.api.name,
+            command: &self.outgoing.subject.command,
+            effect: self.outgoing.subject.effect,
+            params: self.outgoing.query.public_pairs().collect(),
+            price: self.outgoing.price.as_deref(),
+            attempts: self.attempts,
+            event,
+        })
+        .map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        if self.is_open && self.attempts > 0 {
+            tracing::warn!(
+                command = self.outgoing.subject.command.as_str(),
+                "given up by the caller while it was under way: it may have been carried out"
+            );
+            self.record_after(AuditEvent::Abandoned);
+        }
+    }
+}

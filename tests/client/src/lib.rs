@@ -1,0 +1,7 @@
+//! What the tests of the client have in common: every transport behind one face, and time that nobody waits for.
+
+mod clients;
+mod time;
+
+pub use clients::{Set, SetCall, Via, Wire};
+pub use time::Leap;

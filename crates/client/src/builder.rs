@@ -211,7 +211,10 @@ impl<C: Build> Builder<C, Async> {
         let setup = || {
             let transport = match self.transport.take() {
                 Some(transport) => transport,
-                None => default_transport()?,
+                None => {
+                    let address = self.endpoint.reachable_address(C::API)?;
+                    default_transport(is_direct(&address))?
+                }
             };
             let timer = match self.timer.take() {
                 Some(timer) => timer,
@@ -238,7 +241,10 @@ impl<C: Build> Builder<C, Blocking> {
         let setup = || {
             let transport = match self.transport.take() {
                 Some(transport) => transport,
-                None => default_blocking_transport()?,
+                None => {
+                    let address = self.endpoint.reachable_address(C::API)?;
+                    default_blocking_transport(is_direct(&address))?
+                }
             };
             let timer = self.timer.take().unwrap_or_else(|| Arc::new(ThreadTimer));
             self.finish(transport, timer)
@@ -253,12 +259,12 @@ fn failed(api: &'static ApiInfo, problem: Problem) -> Error {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Ok(Arc::new(crate::transport::Reqwest::new()?))
+fn default_transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Ok(Arc::new(crate::transport::Reqwest::new(direct)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+fn default_transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
     Err(Problem::new("there is no transport: turn on the feature `client`, or give one to the builder"))
 }
 
@@ -273,16 +279,27 @@ fn default_timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
 }
 
 #[cfg(feature = "ureq")]
-fn default_blocking_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Ok(Arc::new(AtOnce(crate::transport::Ureq::new()?)))
+fn default_blocking_transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+    Ok(Arc::new(AtOnce(crate::transport::Ureq::new(direct)?)))
 }
 
 #[cfg(not(feature = "ureq"))]
-fn default_blocking_transport() -> std::result::Result<Arc<dyn Transport>, Problem> {
+fn default_blocking_transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
     Err(Problem::new("there is no transport: turn on the feature `blocking`, or give one to the builder"))
 }
 
 impl Endpoint {
+    /// The address, for the transports that come with the client: HTTPS needs TLS.
+    fn reachable_address(&self, api: &ApiInfo) -> std::result::Result<String, Problem> {
+        let address = self.address(api)?;
+        if cfg!(feature = "tls") || !address.to_ascii_lowercase().starts_with("https") {
+            return Ok(address);
+        }
+        Err(Problem::new(
+            "HTTPS needs a TLS provider: turn on the feature `ring` or `aws-lc`, or give a transport to the builder",
+        ))
+    }
+
     /// The address, HTTPS unless it is this machine's own.
     fn address(&self, api: &ApiInfo) -> std::result::Result<String, Problem> {
         let name = if let Self::Named(name) = self { name } else { "live" };
@@ -310,8 +327,13 @@ impl Endpoint {
     }
 }
 
+/// Whether an address is reached without a proxy: the way to this machine itself does not lead through another one.
+fn is_direct(address: &str) -> bool {
+    address.split('/').nth(2).is_some_and(is_loopback)
+}
+
 /// Whether the authority of a URL is this machine. Names other than `localhost` are not: anybody can point one here.
-pub(crate) fn is_loopback(authority: &str) -> bool {
+fn is_loopback(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => authority.rsplit_once(':').map_or(authority, |(host, _)| host),

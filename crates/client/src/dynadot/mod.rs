@@ -1,10 +1,10 @@
 //! Dynadot: the client that is awaited, and the one that blocks.
 
 mod call;
-pub mod dns;
 mod guard;
 mod many;
 mod reconcile;
+pub mod zone;
 
 pub use call::Call;
 pub use many::{Many, NameResult, Progress};
@@ -94,8 +94,8 @@ impl<F> Dynadot<F> {
     }
 
     /// The DNS records of a domain: what changes them without losing one.
-    pub fn dns(&self, domain: impl Into<DomainName>) -> dns::Dns<'_, F> {
-        dns::Dns::new(&self.engine, domain.into())
+    pub fn dns(&self, domain: impl Into<DomainName>) -> zone::Dns<'_, F> {
+        zone::Dns::new(&self.engine, domain.into())
     }
 
     /// A call of `command`, for which format, timeout, deadline and more can be set before it is sent.

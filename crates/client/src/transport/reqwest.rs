@@ -10,7 +10,7 @@ use std::time::Duration;
 ///
 /// What only reads goes over connections that are kept. Everything else gets a connection of its own: one that was kept can turn
 /// out closed when the request is on its way, and nobody could tell then whether it arrived. reqwest's own repetitions,
-/// redirects and `Referer` are off. Proxies of the environment are used.
+/// redirects and `Referer` are off. Proxies of the environment are used, but not for loopback.
 #[derive(Clone)]
 pub struct Reqwest {
     kept: ::reqwest::Client,
@@ -21,11 +21,11 @@ pub struct Reqwest {
 const CONNECT: Duration = Duration::from_secs(10);
 
 impl Reqwest {
-    /// With connections of its own.
+    /// With connections of its own; `direct` without proxies.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(crate) fn new() -> Result<Self, Problem> {
+    pub(crate) fn new(direct: bool) -> Result<Self, Problem> {
         let builder = || -> Result<::reqwest::ClientBuilder, Problem> {
             let builder = ::reqwest::Client::builder()
                 .redirect(::reqwest::redirect::Policy::none())
@@ -34,6 +34,7 @@ impl Reqwest {
                 .connect_timeout(CONNECT)
                 .user_agent(crate::USER_AGENT)
                 .http1_only();
+            let builder = if direct { builder.no_proxy() } else { builder };
             #[cfg(feature = "tls")]
             let builder = builder.tls_backend_preconfigured(super::tls::config()?);
             Ok(builder)

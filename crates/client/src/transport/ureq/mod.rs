@@ -23,7 +23,6 @@ use std::time::Duration;
 pub struct Ureq {
     kept: Agent,
     fresh: Agent,
-    loopback: Agent,
     targets: Arc<Targets>,
 }
 
@@ -31,13 +30,13 @@ pub struct Ureq {
 const CONNECT: Duration = Duration::from_secs(10);
 
 impl Ureq {
-    /// With connections of its own.
+    /// With connections of its own; `direct` without proxies.
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub(crate) fn new() -> Result<Self, Problem> {
+    pub(crate) fn new(direct: bool) -> Result<Self, Problem> {
         let targets = Targets::new();
-        let agent = |idle: usize, proxy: bool| -> Result<Agent, Problem> {
+        let agent = |idle: usize| -> Result<Agent, Problem> {
             let config = Config::builder()
                 .max_redirects(0)
                 .http_status_as_error(false)
@@ -47,23 +46,12 @@ impl Ureq {
                 .user_agent(crate::USER_AGENT)
                 // A body that is not as it was sent could not be unmasked.
                 .accept_encoding(AutoHeaderValue::None);
-            let config = if proxy { config } else { config.proxy(None) };
+            let config = if direct { config.proxy(None) } else { config };
             #[cfg(feature = "tls")]
             let config = config.tls_config(tls()?);
             Ok(Agent::with_parts(config.build(), connector(targets.clone()), DefaultResolver::default()))
         };
-        Ok(Self { kept: agent(KEPT, true)?, fresh: agent(0, true)?, loopback: agent(0, false)?, targets })
-    }
-
-    /// The agent for a request to `authority`.
-    fn agent(&self, request: &Request, authority: &str) -> &Agent {
-        if crate::builder::is_loopback(authority) {
-            &self.loopback
-        } else if request.may_be_resent() {
-            &self.kept
-        } else {
-            &self.fresh
-        }
+        Ok(Self { kept: agent(KEPT)?, fresh: agent(0)?, targets })
     }
 }
 
@@ -90,11 +78,11 @@ impl fmt::Debug for Ureq {
 impl BlockingTransport for Ureq {
     fn send(&self, request: &Request) -> Result<Response, TransportError> {
         let url = request.url().expose();
-        let (authority_at, path_at) = parts(url).ok_or_else(|| {
+        let path_at = path_at(url).ok_or_else(|| {
             TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP")
         })?;
         let ticket = self.targets.enter(url[path_at..].to_owned());
-        let agent = self.agent(request, &url[authority_at..path_at]);
+        let agent = if request.may_be_resent() { &self.kept } else { &self.fresh };
         let address = format!("{}{}", &url[..path_at], ticket.path());
         let sent = agent.get(&address).config().timeout_global(Some(request.timeout())).build().call();
         let answer = sent.map_err(|error| failure(&error, &ticket, false))?;
@@ -111,11 +99,10 @@ impl BlockingTransport for Ureq {
     }
 }
 
-/// Where authority and path of a URL begin.
-fn parts(url: &str) -> Option<(usize, usize)> {
+/// Where the path of a URL begins.
+fn path_at(url: &str) -> Option<usize> {
     let authority = url.find("://")? + 3;
-    let path = url[authority..].find('/')? + authority;
-    Some((authority, path))
+    Some(url[authority..].find('/')? + authority)
 }
 
 /// Says what ureq's error means. Whether something has left is known for certain: the connection has seen it or not.

@@ -4,7 +4,7 @@ use super::changes::Changes;
 use super::diff::Diff;
 use super::error::{PlanError, PlanErrorKind};
 use super::record::Record;
-use super::zone::Zone;
+use super::snapshot::Zone;
 use super::{check, target};
 use bindwire_dynadot::dns::SetDns2;
 use std::fmt;

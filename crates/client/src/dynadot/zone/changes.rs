@@ -10,7 +10,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// They are for any domain until a plan is made of them; names are understood as in [`Record`].
 ///
 /// ```
-/// use bindwire_client::dynadot::dns::{Changes, DnsRecordType, Record};
+/// use bindwire_client::dynadot::zone::{Changes, DnsRecordType, Record};
 ///
 /// let changes = Changes::new()
 ///     .add(Record::txt("_acme-challenge", "gfj9Xq-Rg85_nM"))

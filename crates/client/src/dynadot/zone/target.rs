@@ -5,7 +5,7 @@ use super::error::{PlanError, PlanErrorKind};
 use super::name::{BadName, resolve};
 use super::record::{Record, needed_extra};
 use super::show;
-use super::zone::Zone;
+use super::snapshot::Zone;
 use bindwire_dynadot::types::DnsRecordType;
 use bindwire_wire::{DomainName, OpenEnum, Text};
 use std::collections::VecDeque;

@@ -22,9 +22,9 @@ mod notes;
 mod plan;
 mod record;
 mod show;
+mod snapshot;
 mod target;
 mod unwritable;
-mod zone;
 
 #[cfg(test)]
 mod formats;
@@ -39,5 +39,5 @@ pub use error::{PlanError, PlanErrorKind, ZoneError, ZoneErrorKind};
 pub use handle::Dns;
 pub use plan::Plan;
 pub use record::Record;
+pub use snapshot::Zone;
 pub use unwritable::{Unwritable, UnwritableKind};
-pub use zone::Zone;

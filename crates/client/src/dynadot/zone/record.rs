@@ -19,7 +19,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// the pages 9".
 ///
 /// ```
-/// use bindwire_client::dynadot::dns::Record;
+/// use bindwire_client::dynadot::zone::Record;
 ///
 /// let record = Record::mx("@", "mail.example.com", 10);
 /// assert_eq!(record.to_string(), "@ MX mail.example.com 10");

@@ -6,7 +6,7 @@ use super::error::{PlanError, PlanErrorKind};
 use super::name::same_name;
 use super::record::Record;
 use super::show;
-use super::zone::{Zone, too_many};
+use super::snapshot::{Zone, too_many};
 use bindwire_dynadot::types::DnsRecordType;
 
 /// Percent of the records that a plan removes unasked at most.

@@ -40,3 +40,8 @@ pub use bindwire_client::{
     AccountGate, Async, AuditEntry, AuditEvent, AuditLog, Blocking, Builder, Error, ErrorKind, Future, Gate, Limits,
     LimitsError, Lost, Permit, Result, RetryPolicy, ThreadTimer, Timer, transport,
 };
+
+/// What the README shows is compiled, and run where it can be.
+#[cfg(all(doctest, feature = "client", feature = "dynadot"))]
+#[doc = include_str!("../../../README.md")]
+pub struct Readme;

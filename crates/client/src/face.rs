@@ -3,7 +3,7 @@
 //! Everything is written once, as futures. The blocking face runs them where it is called: its transport does its work in one
 //! step, and what is left is waiting, for which the thread is parked.
 
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -19,8 +19,8 @@ pub struct Async;
 pub struct Blocking;
 
 thread_local! {
-    /// When the thread that is parked in [`block_on`] wants to go on at the latest.
-    static WAKE_AT: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// Who is to be woken when, of those that are polled by [`block_on`] on this thread.
+    static ALARMS: RefCell<Vec<(Instant, Waker)>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Unpark(Thread);
@@ -36,17 +36,19 @@ pub fn block_on<T>(future: impl std::future::Future<Output = T>) -> T {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
-    let outer = WAKE_AT.get();
     loop {
-        WAKE_AT.set(None);
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            WAKE_AT.set(outer);
             return value;
         }
-        match WAKE_AT.get() {
+        let next = ALARMS.with_borrow(|alarms| alarms.iter().map(|(at, _)| *at).min());
+        match next {
             Some(at) => thread::park_timeout(at.saturating_duration_since(Instant::now())),
             None => thread::park(),
         }
+        // Whoever is woken may set an alarm again, so that none is woken while the list is borrowed.
+        let now = Instant::now();
+        let due = ALARMS.with_borrow_mut(|alarms| alarms.extract_if(.., |(at, _)| *at <= now).collect::<Vec<_>>());
+        due.into_iter().for_each(|(_, waker)| waker.wake());
     }
 }
 
@@ -57,11 +59,16 @@ pub struct ThreadTimer;
 impl crate::Timer for ThreadTimer {
     fn sleep(&self, duration: Duration) -> crate::Future<'static, ()> {
         let until = Instant::now() + duration;
-        Box::pin(std::future::poll_fn(move |_| {
+        Box::pin(std::future::poll_fn(move |context| {
             if Instant::now() >= until {
                 return Poll::Ready(());
             }
-            WAKE_AT.set(Some(WAKE_AT.get().map_or(until, |at| at.min(until))));
+            ALARMS.with_borrow_mut(|alarms| {
+                let is_set = |(at, waker): &(Instant, Waker)| *at == until && waker.will_wake(context.waker());
+                if !alarms.iter().any(is_set) {
+                    alarms.push((until, context.waker().clone()));
+                }
+            });
             Poll::Pending
         }))
     }
@@ -73,6 +80,7 @@ mod tests {
     use crate::Timer as _;
     use futures_channel::oneshot;
     use futures_util::future::{Either, select};
+    use futures_util::stream::{FuturesUnordered, StreamExt as _};
 
     #[test]
     fn a_thread_is_woken_by_another_one() {
@@ -88,6 +96,13 @@ mod tests {
         let short = ThreadTimer.sleep(Duration::from_millis(1));
         let long = select(receiver, ThreadTimer.sleep(Duration::from_secs(3600)));
         assert!(matches!(block_on(select(long, short)), Either::Right(_)));
+    }
+
+    #[test]
+    fn one_among_many_is_woken() {
+        // Such a set polls those of its futures alone that were woken.
+        let sleeps: FuturesUnordered<_> = (1..=3).map(|ms| ThreadTimer.sleep(Duration::from_millis(ms))).collect();
+        assert_eq!(block_on(sleeps.count()), 3);
     }
 
     #[test]

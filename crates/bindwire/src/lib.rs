@@ -37,8 +37,8 @@ pub use bindwire_client::FileAuditLog;
 pub use bindwire_client::TokioTimer;
 #[cfg(any(feature = "client", feature = "blocking", feature = "tower"))]
 pub use bindwire_client::{
-    AccountGate, Async, AuditEntry, AuditEvent, AuditLog, Blocking, Builder, Error, ErrorKind, Future, Gate, Limits,
-    LimitsError, Lost, Permit, Result, RetryPolicy, ThreadTimer, Timer, transport,
+    AccountGate, Async, AuditEntry, AuditEvent, AuditLog, Blocking, Builder, Error, ErrorKind, Face, Future, Gate,
+    Limits, LimitsError, Lost, Permit, Result, RetryPolicy, ThreadTimer, Timer, transport,
 };
 
 /// What the README shows is compiled, and run where it can be.

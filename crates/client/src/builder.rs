@@ -196,13 +196,7 @@ impl<C: Build, F> Builder<C, F> {
     }
 }
 
-impl<C: Build> Builder<C, Async> {
-    /// Sends over a transport of one's own.
-    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
+impl<C: Build, F: Face> Builder<C, F> {
     /// The client.
     ///
     /// # Errors
@@ -213,16 +207,24 @@ impl<C: Build> Builder<C, Async> {
                 Some(transport) => transport,
                 None => {
                     let address = self.endpoint.reachable_address(C::API)?;
-                    default_transport(is_direct(&address))?
+                    F::transport(is_direct(&address))?
                 }
             };
             let timer = match self.timer.take() {
                 Some(timer) => timer,
-                None => default_timer()?,
+                None => F::timer()?,
             };
             self.finish(transport, timer)
         };
         setup().map_err(|problem| failed(C::API, problem))
+    }
+}
+
+impl<C: Build> Builder<C, Async> {
+    /// Sends over a transport of one's own.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
     }
 }
 
@@ -232,60 +234,71 @@ impl<C: Build> Builder<C, Blocking> {
         self.transport = Some(Arc::new(AtOnce(transport)));
         self
     }
+}
 
-    /// The client.
-    ///
-    /// # Errors
-    /// [`crate::ErrorKind::Setup`] when the key is empty, the address is not HTTPS, or TLS cannot be set up.
-    pub fn build(mut self) -> Result<C> {
-        let setup = || {
-            let transport = match self.transport.take() {
-                Some(transport) => transport,
-                None => {
-                    let address = self.endpoint.reachable_address(C::API)?;
-                    default_blocking_transport(is_direct(&address))?
-                }
-            };
-            let timer = self.timer.take().unwrap_or_else(|| Arc::new(ThreadTimer));
-            self.finish(transport, timer)
-        };
-        setup().map_err(|problem| failed(C::API, problem))
+/// A face of a client: what it sends over and waits by unless the caller says otherwise.
+pub trait Face {
+    /// The transport; `direct` without proxies.
+    #[doc(hidden)]
+    fn transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem>;
+
+    /// The timer.
+    #[doc(hidden)]
+    fn timer() -> std::result::Result<Arc<dyn Timer>, Problem>;
+
+    /// How many requests of a list it makes at a time, where the account may have so many under way: who blocks can do nothing
+    /// beside the one that is waited for.
+    #[doc(hidden)]
+    fn at_once(allowed: u32) -> usize {
+        allowed as usize
+    }
+}
+
+#[cfg(feature = "reqwest")]
+impl Face for Async {
+    fn transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+        Ok(Arc::new(crate::transport::Reqwest::new(direct)?))
+    }
+
+    fn timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
+        Ok(Arc::new(crate::TokioTimer))
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+impl Face for Async {
+    fn transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+        Err(Problem::new("there is no transport: turn on the feature `client`, or give one to the builder"))
+    }
+
+    fn timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
+        Err(Problem::new("there is no timer: turn on the feature `client`, or give one to the builder"))
+    }
+}
+
+impl Face for Blocking {
+    #[cfg(feature = "ureq")]
+    fn transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+        Ok(Arc::new(AtOnce(crate::transport::Ureq::new(direct)?)))
+    }
+
+    #[cfg(not(feature = "ureq"))]
+    fn transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
+        Err(Problem::new("there is no transport: turn on the feature `blocking`, or give one to the builder"))
+    }
+
+    fn timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
+        Ok(Arc::new(ThreadTimer))
+    }
+
+    fn at_once(_: u32) -> usize {
+        1
     }
 }
 
 fn failed(api: &'static ApiInfo, problem: Problem) -> Error {
     let name = api.title.split(' ').next().unwrap_or_default();
     Error::new(Subject::client(name), Failure::from(problem), 0, None)
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Ok(Arc::new(crate::transport::Reqwest::new(direct)?))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Err(Problem::new("there is no transport: turn on the feature `client`, or give one to the builder"))
-}
-
-#[cfg(feature = "reqwest")]
-fn default_timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
-    Ok(Arc::new(crate::TokioTimer))
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_timer() -> std::result::Result<Arc<dyn Timer>, Problem> {
-    Err(Problem::new("there is no timer: turn on the feature `client`, or give one to the builder"))
-}
-
-#[cfg(feature = "ureq")]
-fn default_blocking_transport(direct: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Ok(Arc::new(AtOnce(crate::transport::Ureq::new(direct)?)))
-}
-
-#[cfg(not(feature = "ureq"))]
-fn default_blocking_transport(_: bool) -> std::result::Result<Arc<dyn Transport>, Problem> {
-    Err(Problem::new("there is no transport: turn on the feature `blocking`, or give one to the builder"))
 }
 
 impl Endpoint {

@@ -1,6 +1,6 @@
 //! Drives a call: through the gate, over the transport, again where that does no harm, and watched all the way.
 
-use crate::error::{Cause, Error, Failure, Lost, Problem, Subject};
+use crate::error::{Error, ErrorKind, Failure, Lost, Problem, Subject};
 use crate::exchange::{Answer, Budget, Exchange, Judged, Next, RetryPolicy};
 use crate::gate::{Account, Gate, Permit};
 use crate::secrets::Secrets;
@@ -107,7 +107,9 @@ impl Engine {
             Err(failure) => Err(failure),
         };
         let result = result.map_err(|mut failure| {
-            if failure.cause == Cause::Unreadable && failure.body.as_ref().is_some_and(|body| secrets.stand_in(body)) {
+            if failure.cause == ErrorKind::Unreadable
+                && failure.body.as_ref().is_some_and(|body| secrets.stand_in(body))
+            {
                 // What was found there can be any part of a secret.
                 failure.what = "the answer is no reply to the command, and repeats a secret of the request".to_owned();
             }
@@ -187,7 +189,7 @@ impl Engine {
         };
         entered.map_err(|what| Failure {
             is_transient: true,
-            ..Failure::new(Cause::Gate, format!("the gate of the account: {what}"))
+            ..Failure::new(ErrorKind::Gate, format!("the gate of the account: {what}"))
         })
     }
 }

@@ -18,7 +18,7 @@ mod timer;
 pub mod transport;
 mod watch;
 
-pub use builder::{Build, Builder};
+pub use builder::{Build, Builder, Face};
 pub use error::{Error, ErrorKind, Lost, Result};
 pub use exchange::RetryPolicy;
 pub use face::{Async, Blocking, ThreadTimer};

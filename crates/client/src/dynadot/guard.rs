@@ -8,7 +8,7 @@ mod price;
 use super::ask;
 use crate::Result;
 use crate::engine::{CallOptions, Engine, Outgoing};
-use crate::error::{Cause, Error, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 use bindwire_dynadot::domain::DomainInfo;
 use bindwire_wire::{Currency, Date, Decimal, Money};
 use std::fmt;
@@ -82,5 +82,5 @@ fn param<'a>(outgoing: &'a Outgoing, name: &str) -> Option<&'a str> {
 
 /// The error of a limit that is not met: nothing was sent.
 fn refuse(outgoing: &Outgoing, what: impl Into<String>) -> Error {
-    Error::new(outgoing.subject.clone(), Failure::new(Cause::Guard, what), 0, None)
+    Error::new(outgoing.subject.clone(), Failure::new(ErrorKind::Guard, what), 0, None)
 }

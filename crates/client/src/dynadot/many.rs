@@ -1,8 +1,9 @@
 //! Long lists of names: split at the API's bounds, asked as the account may, given one by one.
 
 use super::Dynadot;
+use crate::builder::Face;
 use crate::engine::{CallOptions, Engine};
-use crate::error::{Cause, Failure, Subject};
+use crate::error::{ErrorKind, Failure, Subject};
 use crate::face::{Async, Blocking, block_on};
 use crate::{Error, Future, Result};
 use bindwire_dynadot::domain::{DomainInfo, Search};
@@ -165,25 +166,7 @@ impl<T> Iterator for Many<'_, T, Blocking> {
 // No field is pinned in place: the futures are boxed.
 impl<T, F> Unpin for Many<'_, T, F> {}
 
-/// How many requests a face makes at a time: one that blocks can do nothing beside the one it waits for.
-pub trait AtOnce {
-    #[doc(hidden)]
-    fn at_once(allowed: u32) -> usize;
-}
-
-impl AtOnce for Async {
-    fn at_once(allowed: u32) -> usize {
-        allowed as usize
-    }
-}
-
-impl AtOnce for Blocking {
-    fn at_once(_: u32) -> usize {
-        1
-    }
-}
-
-impl<F: AtOnce> Dynadot<F> {
+impl<F: Face> Dynadot<F> {
     /// Looks many names up with `search`, as many a request as the account may: one for a regular account, 100 for others.
     ///
     /// `set` sets what each request asks for besides the names, such as `|search| search.show_price(true)`. Where the API refuses
@@ -253,5 +236,5 @@ fn by_name(names: Vec<DomainName>, mut results: Vec<SearchResult>) -> Vec<NameRe
 /// An answer that says nothing of a name.
 fn silent(command: &str, name: &DomainName) -> Error {
     let subject = Subject::new(Search::INFO, command, Effect::Read);
-    Error::new(subject, Failure::new(Cause::Unreadable, format!("the answer says nothing of {name}")), 1, None)
+    Error::new(subject, Failure::new(ErrorKind::Unreadable, format!("the answer says nothing of {name}")), 1, None)
 }

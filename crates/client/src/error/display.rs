@@ -1,6 +1,6 @@
 //! Errors in one line: what happened, what that means for the account, and what to do.
 
-use super::{Cause, Error};
+use super::{Error, ErrorKind};
 use bindwire_wire::{Class, Effect, Refusal};
 use std::fmt;
 
@@ -25,7 +25,7 @@ impl fmt::Display for Error {
         }
         match &failure.refusal {
             Some(refusal) => write!(f, "{command} refused by {}: {}", subject.api, Words(refusal))?,
-            None if failure.cause == Cause::Guard => write!(f, "{command} not sent: {}", failure.what)?,
+            None if failure.cause == ErrorKind::Guard => write!(f, "{command} not sent: {}", failure.what)?,
             None => write!(f, "{command}: {}", failure.what)?,
         }
         f.write_str(match subject.effect {
@@ -40,16 +40,18 @@ impl fmt::Display for Error {
 /// What to do, where that is not plain.
 fn advice(error: &Error) -> &'static str {
     match (error.0.failure.cause, error.class()) {
-        (Cause::Refused, Some(Class::Auth)) => "; check the key, and the addresses that the account lets in",
-        (Cause::Refused, Some(Class::Busy)) => "; try again later",
-        (Cause::Http, _) if error.http_status() == Some(429) => "; lower the limits of the gate, and try again later",
-        (Cause::Http, _) if matches!(error.http_status(), Some(400..=407 | 409..=424 | 426..=499)) => {
+        (ErrorKind::Refused, Some(Class::Auth)) => "; check the key, and the addresses that the account lets in",
+        (ErrorKind::Refused, Some(Class::Busy)) => "; try again later",
+        (ErrorKind::Http, _) if error.http_status() == Some(429) => {
+            "; lower the limits of the gate, and try again later"
+        }
+        (ErrorKind::Http, _) if matches!(error.http_status(), Some(400..=407 | 409..=424 | 426..=499)) => {
             "; check the address of the API"
         }
-        (Cause::Connect, _) => "; check the network and the address of the API",
-        (Cause::Timeout | Cause::CutOff | Cause::Deadline | Cause::Http, _) => "; it may be sent again",
-        (Cause::Redirect, _) => "; set the client's address to where the API is",
-        (Cause::Unreadable, _) => "; look at the body, and at what stands between here and the API",
+        (ErrorKind::Connect, _) => "; check the network and the address of the API",
+        (ErrorKind::Timeout | ErrorKind::CutOff | ErrorKind::Deadline | ErrorKind::Http, _) => "; it may be sent again",
+        (ErrorKind::Redirect, _) => "; set the client's address to where the API is",
+        (ErrorKind::Unreadable, _) => "; look at the body, and at what stands between here and the API",
         _ => "",
     }
 }

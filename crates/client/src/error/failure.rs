@@ -1,31 +1,14 @@
 //! What went wrong in an attempt, before it is known whether another one follows.
 
+use super::ErrorKind;
 use bindwire_wire::{CommandInfo, Effect, Refusal, RequestError, Text};
 use std::time::Duration;
-
-/// What went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cause {
-    Request,
-    Protocol,
-    Setup,
-    Gate,
-    Guard,
-    Audit,
-    Deadline,
-    Connect,
-    Timeout,
-    CutOff,
-    Http,
-    Redirect,
-    Unreadable,
-    Refused,
-}
 
 /// What went wrong, and what follows from it.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
-    pub cause: Cause,
+    /// Never [`ErrorKind::OutcomeUnknown`]: that follows from the rest.
+    pub cause: ErrorKind,
     /// In words, without secrets.
     pub what: String,
     /// Whether the command may have been carried out; never of one that only reads.
@@ -40,7 +23,7 @@ pub(crate) struct Failure {
 
 impl Failure {
     /// Of a command that was not carried out, for good.
-    pub fn new(cause: Cause, what: impl Into<String>) -> Self {
+    pub fn new(cause: ErrorKind, what: impl Into<String>) -> Self {
         Self {
             cause,
             what: what.into(),
@@ -59,7 +42,7 @@ impl Failure {
         } else {
             "the deadline passed while it was waiting to be sent again"
         };
-        Self { is_transient: true, ..Self::new(Cause::Deadline, what) }
+        Self { is_transient: true, ..Self::new(ErrorKind::Deadline, what) }
     }
 }
 
@@ -88,7 +71,7 @@ impl Subject {
 
 /// Why something cannot be set up.
 #[derive(Debug, Clone)]
-pub(crate) struct Problem(pub String);
+pub struct Problem(pub String);
 
 impl Problem {
     pub fn new(what: impl Into<String>) -> Self {
@@ -98,7 +81,7 @@ impl Problem {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self::new(Cause::Setup, problem.0)
+        Self::new(ErrorKind::Setup, problem.0)
     }
 }
 
@@ -107,6 +90,6 @@ impl From<RequestError> for Failure {
         // The command is named by the error as a whole.
         let whole = error.to_string();
         let what = whole.strip_prefix(error.command()).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(&whole);
-        Self::new(Cause::Request, what)
+        Self::new(ErrorKind::InvalidRequest, what)
     }
 }

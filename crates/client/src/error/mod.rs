@@ -4,7 +4,7 @@ mod display;
 mod failure;
 mod lost;
 
-pub(crate) use failure::{Cause, Failure, Problem, Subject};
+pub(crate) use failure::{Failure, Problem, Subject};
 pub use lost::Lost;
 
 use bindwire_wire::{Class, Effect, Refusal};
@@ -95,26 +95,12 @@ impl Error {
     /// That there is nothing to be found out after this error.
     pub(crate) fn nothing_lost(&self) -> Self {
         let what = "cannot be reconciled: the error says that the outcome is known";
-        Self::new(self.0.subject.clone(), Failure::new(Cause::Request, what), 0, None)
+        Self::new(self.0.subject.clone(), Failure::new(ErrorKind::InvalidRequest, what), 0, None)
     }
 
     /// What went wrong, also where [`Self::kind`] is [`ErrorKind::OutcomeUnknown`]: why the outcome is not known.
     pub fn cause(&self) -> ErrorKind {
-        match self.0.failure.cause {
-            Cause::Request | Cause::Protocol => ErrorKind::InvalidRequest,
-            Cause::Setup => ErrorKind::Setup,
-            Cause::Gate => ErrorKind::Gate,
-            Cause::Guard => ErrorKind::Guard,
-            Cause::Audit => ErrorKind::Audit,
-            Cause::Deadline => ErrorKind::Deadline,
-            Cause::Connect => ErrorKind::Connect,
-            Cause::Timeout => ErrorKind::Timeout,
-            Cause::CutOff => ErrorKind::CutOff,
-            Cause::Http => ErrorKind::Http,
-            Cause::Redirect => ErrorKind::Redirect,
-            Cause::Unreadable => ErrorKind::Unreadable,
-            Cause::Refused => ErrorKind::Refused,
-        }
+        self.0.failure.cause
     }
 
     /// Whether the command may have been carried out; never of one that only reads. [`Self::lost`] holds what is needed to find

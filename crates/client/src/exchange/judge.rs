@@ -1,6 +1,6 @@
 //! What an answer means: the API's answer, or which failure, whether the command may have run, and whether asking again helps.
 
-use crate::error::{Cause, Failure};
+use crate::error::{ErrorKind, Failure};
 use crate::transport::{Response, TransportError, TransportErrorKind};
 use bindwire_wire::{Class, DecodeError, DecodeErrorKind, Effect, Refusal, Timestamp};
 use std::time::Duration;
@@ -43,16 +43,16 @@ pub(crate) fn judge(
 
 fn unanswered(error: &TransportError) -> Failure {
     let cause = match error.kind() {
-        TransportErrorKind::Connect => Cause::Connect,
-        TransportErrorKind::Timeout => Cause::Timeout,
-        TransportErrorKind::CutOff => Cause::CutOff,
-        TransportErrorKind::TooLarge => Cause::Unreadable,
-        TransportErrorKind::Protocol => Cause::Protocol,
+        TransportErrorKind::Connect => ErrorKind::Connect,
+        TransportErrorKind::Timeout => ErrorKind::Timeout,
+        TransportErrorKind::CutOff => ErrorKind::CutOff,
+        TransportErrorKind::TooLarge => ErrorKind::Unreadable,
+        TransportErrorKind::Protocol => ErrorKind::InvalidRequest,
     };
     Failure {
         may_have_run: error.may_have_left(),
         // The same answer would be too large again, and the same request no better.
-        is_transient: matches!(cause, Cause::Connect | Cause::Timeout | Cause::CutOff),
+        is_transient: matches!(cause, ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::CutOff),
         ..Failure::new(cause, error.what())
     }
 }
@@ -74,7 +74,7 @@ fn answered(response: Response, decode: &mut Decode<'_>) -> Result<Judged, Failu
             ),
             status: Some(status),
             body: Some(body),
-            ..Failure::new(Cause::Unreadable, what_is_unreadable(&error))
+            ..Failure::new(ErrorKind::Unreadable, what_is_unreadable(&error))
         }
     })?;
     match answer.refusal {
@@ -95,7 +95,7 @@ fn refused(refusal: Refusal, status: u16) -> Failure {
         is_transient: refusal.class == Class::Busy,
         status: Some(status),
         refusal: Some(Box::new(refusal)),
-        ..Failure::new(Cause::Refused, "")
+        ..Failure::new(ErrorKind::Refused, "")
     }
 }
 
@@ -106,7 +106,7 @@ fn redirected(response: &Response) -> Failure {
         may_have_run: true,
         status: Some(response.status()),
         ..Failure::new(
-            Cause::Redirect,
+            ErrorKind::Redirect,
             format!("HTTP {} redirects to {to}; the key is not sent there", response.status()),
         )
     }
@@ -137,7 +137,7 @@ fn unsuccessful(response: Response, decode: &mut Decode<'_>) -> Failure {
         retry_after,
         status: Some(status),
         body: Some(body),
-        ..Failure::new(Cause::Http, format!("HTTP {status}{words}"))
+        ..Failure::new(ErrorKind::Http, format!("HTTP {status}{words}"))
     }
 }
 

@@ -9,7 +9,7 @@ pub use audit::FileAuditLog;
 pub use audit::{AuditEntry, AuditEvent, AuditLog};
 
 use crate::engine::{Engine, Outgoing};
-use crate::error::{Cause, Error, Failure};
+use crate::error::{Error, ErrorKind, Failure};
 use crate::exchange::Judged;
 use crate::transport::{Response, TransportError};
 use bindwire_wire::Effect;
@@ -40,7 +40,7 @@ impl<'a> Watch<'a> {
         self.is_open = true;
         self.record(AuditEvent::Before).map_err(|what| {
             self.is_open = false;
-            Failure::new(Cause::Audit, format!("the audit log cannot be written, so nothing was sent: {what}"))
+            Failure::new(ErrorKind::Audit, format!("the audit log cannot be written, so nothing was sent: {what}"))
         })
     }
 

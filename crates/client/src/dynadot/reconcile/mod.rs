@@ -7,7 +7,7 @@ pub use evidence::{NameOutcome, Reconciliation, Verdict};
 
 use crate::Result;
 use crate::engine::{CallOptions, Engine};
-use crate::error::{Cause, Error, Failure, Lost, Subject};
+use crate::error::{Error, ErrorKind, Failure, Lost, Subject};
 use bindwire_dynadot::auction::{GetAuctionBids, GetAuctionDetails};
 use bindwire_dynadot::backorder::{BackorderRequestList, GetBackorderAuctionDetails};
 use bindwire_dynadot::domain::DomainInfo;
@@ -61,7 +61,7 @@ fn unknown(engine: &Engine, lost: &Lost, why: &str) -> Error {
     subject.command = lost.command().into();
     Error::new(
         subject,
-        Failure::new(Cause::Request, format!("cannot be reconciled: {why}; look at the account")),
+        Failure::new(ErrorKind::InvalidRequest, format!("cannot be reconciled: {why}; look at the account")),
         0,
         None,
     )

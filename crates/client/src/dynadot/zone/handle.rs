@@ -3,7 +3,7 @@
 use super::{Changes, DnsRecordType, Plan, Record, RecordData, Zone};
 use crate::Result;
 use crate::engine::{CallOptions, Engine};
-use crate::error::{Cause, Error, Failure, Subject};
+use crate::error::{Error, ErrorKind, Failure, Subject};
 use crate::face::{Async, Blocking, block_on};
 use bindwire_dynadot::dns::{GetDns, SetDns2};
 use bindwire_wire::{Command as _, DomainName, Effect, Format, Text};
@@ -99,7 +99,7 @@ impl<'c, F> Dns<'c, F> {
 
     fn refused(&self, why: &dyn fmt::Display) -> Error {
         let subject = Subject::new(SetDns2::INFO, SetDns2::INFO.name, Effect::IdempotentWrite);
-        Error::new(subject, Failure::new(Cause::Guard, why.to_string()), 0, None)
+        Error::new(subject, Failure::new(ErrorKind::Guard, why.to_string()), 0, None)
     }
 }
 

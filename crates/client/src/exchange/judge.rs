@@ -127,7 +127,8 @@ fn unsuccessful(response: Response, decode: &mut Decode<'_>) -> Failure {
     let body = response.body().to_vec();
     // An answer of the API says more than the status does.
     if let Ok(Answer { refusal: Some(refusal), .. }) = decode(response.into_body()) {
-        return Failure { retry_after, ..refused(refusal, status) };
+        let failure = refused(refusal, status);
+        return Failure { is_transient: failure.is_transient || status == 429, retry_after, ..failure };
     }
     let words = reason(status).map_or(String::new(), |words| format!(" ({words})"));
     Failure {

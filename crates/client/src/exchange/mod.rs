@@ -10,7 +10,7 @@ pub use policy::RetryPolicy;
 
 use crate::error::Failure;
 use crate::transport::{Request, Response, TransportError};
-use bindwire_wire::Effect;
+use bindwire_wire::{Effect, Timestamp};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -61,15 +61,15 @@ impl Exchange {
         self.attempts
     }
 
-    /// Takes in what came of an attempt.
+    /// Takes in what came of an attempt, by the client's clock and time of day.
     pub fn receive(
         &mut self,
         outcome: Result<Response, TransportError>,
         decode: &mut Decode<'_>,
-        now: Instant,
+        (now, today): (Instant, Timestamp),
     ) -> Next {
         let effect = self.request.effect();
-        let failure = match judge(effect, outcome, decode) {
+        let failure = match judge(effect, outcome, decode, today) {
             Ok(judged) => {
                 self.budget.refill();
                 return Next::Done(judged);

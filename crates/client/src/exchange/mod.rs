@@ -81,7 +81,9 @@ impl Exchange {
         }
         let Some(delay) = self.delays.next() else { return Next::Fail(failure) };
         let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
-        let too_late = self.deadline.is_some_and(|deadline| now + delay >= deadline);
+        // A wait that no clock can tell the end of is too long whatever the deadline.
+        let too_late =
+            now.checked_add(delay).is_none_or(|until| self.deadline.is_some_and(|deadline| until >= deadline));
         if too_late || !self.budget.take() {
             return Next::Fail(failure);
         }

@@ -76,6 +76,10 @@ impl Exchange {
             }
             Err(failure) => failure,
         };
+        if failure.refusal.is_some() && !failure.is_transient {
+            // The server is well, and says no.
+            self.budget.refill();
+        }
         if !may_resend(effect, &failure) {
             return Next::Fail(failure);
         }

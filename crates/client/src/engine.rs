@@ -152,7 +152,7 @@ impl Engine {
             let outcome = self.transport.send(request).await;
             drop(permit);
             watch.answered(&outcome);
-            match exchange.receive(outcome, &mut decode, self.timer.now()) {
+            match exchange.receive(outcome, &mut decode, (self.timer.now(), self.timer.timestamp())) {
                 Next::Done(judged) => return Ok(judged),
                 Next::Fail(failure) => return Err(failure),
                 Next::Wait(delay) => {

@@ -11,12 +11,13 @@ pub struct Leap {
     start: Instant,
     day: Timestamp,
     passed: Arc<Mutex<Duration>>,
+    sleeps: Arc<Mutex<Vec<Duration>>>,
 }
 
 impl Leap {
     /// Its clock begins at `day`.
     pub fn new(day: Timestamp) -> Self {
-        Self { start: Instant::now(), day, passed: Arc::default() }
+        Self { start: Instant::now(), day, passed: Arc::default(), sleeps: Arc::default() }
     }
 
     /// Lets time pass.
@@ -27,6 +28,11 @@ impl Leap {
     /// How much time has passed.
     pub fn passed(&self) -> Duration {
         *self.passed.lock().expect("a clock")
+    }
+
+    /// What was slept, in order.
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.sleeps.lock().expect("a clock").clone()
     }
 }
 
@@ -40,7 +46,11 @@ impl Timer for Leap {
     }
 
     fn sleep(&self, duration: Duration) -> Future<'static, ()> {
-        self.pass(duration);
-        Box::pin(std::future::ready(()))
+        let timer = self.clone();
+        // A sleep that nobody waits for takes no time.
+        Box::pin(async move {
+            timer.pass(duration);
+            timer.sleeps.lock().expect("a clock").push(duration);
+        })
     }
 }

@@ -24,18 +24,19 @@ pub(crate) struct Judged {
     pub notes: usize,
 }
 
-/// Judges what came of an attempt.
+/// Judges what came of an attempt, at the time of day `now`.
 pub(crate) fn judge(
     effect: Effect,
     outcome: Result<Response, TransportError>,
     decode: &mut Decode<'_>,
+    now: Timestamp,
 ) -> Result<Judged, Failure> {
     let judged = match outcome {
         Err(error) => Err(unanswered(&error)),
         Ok(response) => match response.status() {
             200..=299 => answered(response, decode),
             300..=399 => Err(redirected(&response)),
-            _ => Err(unsuccessful(response, decode)),
+            _ => Err(unsuccessful(response, decode, now)),
         },
     };
     judged.map_err(|failure| Failure { may_have_run: failure.may_have_run && effect != Effect::Read, ..failure })
@@ -121,13 +122,14 @@ fn host(location: &str) -> Option<String> {
     (!host.is_empty() && host.len() <= 255 && host.bytes().all(is_name)).then(|| host.to_owned())
 }
 
-fn unsuccessful(response: Response, decode: &mut Decode<'_>) -> Failure {
+fn unsuccessful(response: Response, decode: &mut Decode<'_>, now: Timestamp) -> Failure {
     let status = response.status();
-    let retry_after = response.header_value("retry-after").and_then(|value| wait_of(value, Timestamp::now()));
+    let retry_after = response.header_value("retry-after").and_then(|value| wait_of(value, now));
     let body = response.body().to_vec();
     // An answer of the API says more than the status does.
     if let Ok(Answer { refusal: Some(refusal), .. }) = decode(response.into_body()) {
-        return Failure { retry_after, ..refused(refusal, status) };
+        let failure = refused(refusal, status);
+        return Failure { is_transient: failure.is_transient || status == 429, retry_after, ..failure };
     }
     let words = reason(status).map_or(String::new(), |words| format!(" ({words})"));
     Failure {

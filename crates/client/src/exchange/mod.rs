@@ -10,7 +10,7 @@ pub use policy::RetryPolicy;
 
 use crate::error::Failure;
 use crate::transport::{Request, Response, TransportError};
-use bindwire_wire::Effect;
+use bindwire_wire::{Effect, Timestamp};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -61,27 +61,33 @@ impl Exchange {
         self.attempts
     }
 
-    /// Takes in what came of an attempt.
+    /// Takes in what came of an attempt, by the client's clock and time of day.
     pub fn receive(
         &mut self,
         outcome: Result<Response, TransportError>,
         decode: &mut Decode<'_>,
-        now: Instant,
+        (now, today): (Instant, Timestamp),
     ) -> Next {
         let effect = self.request.effect();
-        let failure = match judge(effect, outcome, decode) {
+        let failure = match judge(effect, outcome, decode, today) {
             Ok(judged) => {
                 self.budget.refill();
                 return Next::Done(judged);
             }
             Err(failure) => failure,
         };
+        if failure.refusal.is_some() && !failure.is_transient {
+            // The server is well, and says no.
+            self.budget.refill();
+        }
         if !may_resend(effect, &failure) {
             return Next::Fail(failure);
         }
         let Some(delay) = self.delays.next() else { return Next::Fail(failure) };
         let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
-        let too_late = self.deadline.is_some_and(|deadline| now + delay >= deadline);
+        // A wait that no clock can tell the end of is too long whatever the deadline.
+        let too_late =
+            now.checked_add(delay).is_none_or(|until| self.deadline.is_some_and(|deadline| until >= deadline));
         if too_late || !self.budget.take() {
             return Next::Fail(failure);
         }

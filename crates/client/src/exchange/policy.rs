@@ -12,7 +12,7 @@ use std::time::Duration;
 pub struct RetryPolicy {
     /// Repetitions after the first attempt; 3 by default.
     pub max_retries: u32,
-    /// The delay before the first repetition; half a second by default.
+    /// The shortest delay before the first repetition; half a second by default. Chance adds up to as much again.
     pub min_delay: Duration,
     /// The longest delay; 20 seconds by default. What a server asks for in `Retry-After` may be longer.
     pub max_delay: Duration,
@@ -38,7 +38,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The delay before the first repetition, and the longest one.
+    /// The shortest delay before the first repetition, and the longest delay.
     pub fn delays_between(mut self, min: Duration, max: Duration) -> Self {
         (self.min_delay, self.max_delay) = (min, max);
         self
@@ -51,13 +51,14 @@ impl RetryPolicy {
     }
 
     pub(crate) fn delays(&self) -> Box<dyn Iterator<Item = Duration> + Send> {
-        Box::new(
-            ExponentialBuilder::default()
-                .with_min_delay(self.min_delay)
-                .with_max_delay(self.max_delay)
-                .with_max_times(self.max_retries as usize)
-                .with_jitter()
-                .build(),
-        )
+        let (min, max) = (self.min_delay, self.max_delay);
+        let delays = ExponentialBuilder::default()
+            .with_min_delay(min)
+            // Chance adds up to as much again; cut off at the end alone, those that grew up would all be the same.
+            .with_max_delay(min.max(max / 2))
+            .with_max_times(self.max_retries as usize)
+            .with_jitter()
+            .build();
+        Box::new(delays.map(move |delay| delay.min(max)))
     }
 }

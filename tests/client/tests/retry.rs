@@ -1,6 +1,6 @@
 //! What is sent again and what is not: every effect, through everything that a server can do, and how long is waited.
 
-mod failing;
+mod troubles;
 
 use bindwire_client::dynadot::{Call, Dynadot};
 use bindwire_client::{Builder, Error, ErrorKind, Limits, Result, RetryPolicy};
@@ -9,7 +9,7 @@ use bindwire_dynadot::domain::{DomainInfo, Register, Search, SetNote};
 use bindwire_dynadot::folder::CreateFolder;
 use bindwire_loopback::{Accept, Account, Answer, Reply, Request, Server};
 use bindwire_wire::{Class, Command, Effect};
-use failing::{How, TROUBLES, Trouble};
+use troubles::{How, TROUBLES, Trouble};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -2,7 +2,11 @@
 
 use super::{Error, ErrorKind};
 use bindwire_wire::{Class, Effect, Refusal};
+use std::borrow::Cow;
 use std::fmt;
+
+/// How many characters of each text of the API a line takes; [`Error::api_message`] has them all.
+const MAX_WORDS: usize = 200;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,6 +22,9 @@ impl fmt::Display for Error {
                 None => f.write_str(&failure.what)?,
             }
             f.write_str("; it may have been carried out")?;
+            if self.is_retryable() {
+                return f.write_str(", and may be sent again");
+            }
             return match subject.reconcile {
                 [] => f.write_str(": look before it is sent again"),
                 asked => write!(f, ": reconcile (by {}) before it is sent again", asked.join(", ")),
@@ -49,7 +56,9 @@ fn advice(error: &Error) -> &'static str {
             "; check the address of the API"
         }
         (ErrorKind::Connect, _) => "; check the network and the address of the API",
-        (ErrorKind::Timeout | ErrorKind::CutOff | ErrorKind::Deadline | ErrorKind::Http, _) => "; it may be sent again",
+        (ErrorKind::Timeout | ErrorKind::CutOff | ErrorKind::Deadline | ErrorKind::Http, _) if error.is_retryable() => {
+            "; it may be sent again"
+        }
         (ErrorKind::Redirect, _) => "; set the client's address to where the API is",
         (ErrorKind::Unreadable, _) => "; look at the body, and at what stands between here and the API",
         _ => "",
@@ -72,9 +81,17 @@ impl fmt::Display for Words<'_> {
         let says_something = !status.is_empty() && status != error && (!is_bare || error.is_empty());
         let status = says_something.then_some(status);
         for words in status.into_iter().chain((!error.is_empty()).then_some(error)) {
-            write!(f, "{separator}{:?}", words.as_str())?;
+            write!(f, "{separator}{:?}", shortened(words))?;
             separator = ", ";
         }
         Ok(())
+    }
+}
+
+/// The beginning of a text that is too long for a line.
+fn shortened(words: &str) -> Cow<'_, str> {
+    match words.char_indices().nth(MAX_WORDS) {
+        Some((end, _)) => format!("{}...", &words[..end]).into(),
+        None => words.into(),
     }
 }

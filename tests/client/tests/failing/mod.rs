@@ -1,128 +1,236 @@
-//! What a server can do to a request, and what a client must make of each.
+//! The table of failures, and a server that fails as a row says.
 
-use bindwire_client::ErrorKind;
-use bindwire_loopback::{Answer, Reply, Request};
+use bindwire_client::dynadot::{Call, Dynadot};
+use bindwire_client::{Builder, Limits, RetryPolicy};
+use bindwire_client_tests::{Set, SetCall};
+use bindwire_loopback::{Accept, Answer, Reply, Server};
+use bindwire_wire::{Command, Effect};
+use serde::Deserialize;
+use std::net::TcpListener;
+use std::sync::{Arc, LazyLock, Mutex};
+use std::time::Duration;
 
-/// What happens to a request.
-pub struct Trouble {
-    /// What it is called in messages.
-    pub name: &'static str,
-    /// How it comes about.
-    pub how: How,
-    /// What the error says of it.
-    pub cause: ErrorKind,
-    /// Whether a command that changes something may have been carried out.
-    pub unsure: bool,
-    /// Whether it may pass by itself.
-    pub passes: bool,
-    /// Whether the error says that the API is busy.
-    pub busy: bool,
-    /// The seconds that the server asks to wait.
-    pub wait: u64,
+/// The largest answer that the clients of the table take.
+const MAX_BODY: usize = 64 << 10;
+
+/// All of `errors/failures.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// The error texts that were seen live.
+    pub live_texts: Vec<String>,
+    /// A row each.
+    pub failure: Vec<Row>,
 }
 
-/// How a trouble comes about.
-pub enum How {
-    /// Nobody listens.
+/// A failure, and what it comes to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// What it is called here.
+    pub name: String,
+    /// What the API says in its common envelope.
+    pub says: Option<Says>,
+    /// What is answered otherwise.
+    page: Option<Page>,
+    /// What happens where nothing is answered.
+    network: Option<Trouble>,
+    /// The kind of the error, where the outcome is known.
+    pub cause: String,
+    /// Whether a command that changes something may have been carried out.
+    #[serde(default)]
+    pub unknown: bool,
+    /// The class of the refusal.
+    pub class: Option<String>,
+    /// The effects of the commands that may be sent again.
+    pub retryable: Vec<String>,
+    /// Whether the API or the account is busy.
+    #[serde(default)]
+    pub busy: bool,
+    read: String,
+    idempotent_write: String,
+    write: String,
+    spend: String,
+}
+
+/// Code, status and error of the common envelope.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Says {
+    /// Code.
+    pub code: Option<i64>,
+    /// Status.
+    pub status: Option<String>,
+    /// Error text.
+    pub error: Option<String>,
+    /// In XML, as it was recorded.
+    #[serde(default)]
+    xml: bool,
+}
+
+/// An answer that the table has word for word.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    status: u16,
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    headers: Vec<[String; 2]>,
+}
+
+/// What becomes of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// It is answered.
+    #[serde(skip)]
+    Answer(Reply),
+    /// Nobody listens there.
     Refused,
     /// The connection is closed before anything is read.
     Dropped,
-    /// By what is answered.
-    Answered(fn(&Request) -> Answer),
-}
-
-/// A status with a page.
-fn page(status: u16) -> Reply {
-    Reply::status(status, "<html><body><h1>Something went wrong</h1></body></html>")
-}
-
-/// A refusal in the format that was asked for.
-fn refused(request: &Request, code: i64, status: &str, error: &str) -> Reply {
-    if request.path.ends_with(".json") {
-        let body = format!(r#"{{"Response":{{"ResponseCode":"{code}","Status":"{status}","Error":"{error}"}}}}"#);
-        Reply::ok("application/json", body)
-    } else {
-        let head = format!("<ResponseCode>{code}</ResponseCode><Status>{status}</Status><Error>{error}</Error>");
-        Reply::ok("text/xml", format!("<Response><ResponseHeader>{head}</ResponseHeader></Response>"))
-    }
-}
-
-/// The same answer under another status.
-fn under(status: u16, mut reply: Reply) -> Reply {
-    reply.status = status;
-    reply
-}
-
-/// In XML whatever was asked for.
-fn refused_in_xml(code: i64, status: &str) -> Reply {
-    let head = format!("<ResponseCode>{code}</ResponseCode><Status>{status}</Status>");
-    Reply::ok("text/xml", format!("<Response><ResponseHeader>{head}</ResponseHeader></Response>"))
-}
-
-const fn answered(name: &'static str, cause: ErrorKind, how: fn(&Request) -> Answer) -> Trouble {
-    Trouble { name, how: How::Answered(how), cause, unsure: false, passes: false, busy: false, wait: 0 }
+    /// The connection is closed after the request was read.
+    Hangup,
+    /// There is no answer in time.
+    Stall,
+    /// The answer ends before its length.
+    CutOff,
+    /// The answer is larger than the client takes.
+    TooLarge,
 }
 
 impl Trouble {
-    const fn unsure(self) -> Self {
-        Self { unsure: true, ..self }
+    /// An answer in JSON.
+    pub fn json(body: &str) -> Self {
+        Self::Answer(Reply::ok("application/json", body))
     }
 
-    const fn passes(self) -> Self {
-        Self { passes: true, ..self }
-    }
-
-    const fn busy(self) -> Self {
-        Self { busy: true, ..self.passes() }
-    }
-
-    const fn waits(self, wait: u64) -> Self {
-        Self { wait, ..self }
+    /// An answer with a status.
+    pub fn page(status: u16, body: &[u8]) -> Self {
+        Self::Answer(Reply::status(status, body))
     }
 }
 
-/// All of them.
-pub const TROUBLES: &[Trouble] = &[
-    Trouble { how: How::Refused, ..answered("refused", ErrorKind::Connect, |_| Answer::Hangup).passes() },
-    Trouble { how: How::Dropped, ..answered("dropped unread", ErrorKind::CutOff, |_| Answer::Hangup).unsure().passes() },
-    answered("hangup", ErrorKind::CutOff, |_| Answer::Hangup).unsure().passes(),
-    answered("cut off", ErrorKind::CutOff, |_| Answer::CutOff { reply: page(200), sent: 9 }).unsure().passes(),
-    answered("stalled", ErrorKind::Timeout, |_| Answer::Stall).unsure().passes(),
-    answered("500", ErrorKind::Http, |_| page(500).into()).unsure().passes(),
-    answered("502", ErrorKind::Http, |_| page(502).into()).unsure().passes(),
-    answered("503", ErrorKind::Http, |_| page(503).header("Retry-After", "7").into()).unsure().passes().waits(7),
-    answered("503 with a date", ErrorKind::Http, |_| {
-        page(503).header("Retry-After", "Sun, 01 Mar 2026 12:00:07 GMT").into()
-    })
-    .unsure()
-    .passes()
-    .waits(7),
-    answered("429", ErrorKind::Http, |_| page(429).header("Retry-After", "30").into()).busy().waits(30),
-    answered("429 with a refusal", ErrorKind::Refused, |request| {
-        under(429, refused(request, 429, "error", "slow down")).header("Retry-After", "30").into()
-    })
-    .busy()
-    .waits(30),
-    answered("408", ErrorKind::Http, |_| page(408).into()).unsure().passes(),
-    answered("404", ErrorKind::Http, |_| page(404).into()),
-    answered("302", ErrorKind::Redirect, |_| page(302).header("Location", "https://other.example/").into()).unsure(),
-    answered("busy", ErrorKind::Refused, |request| refused(request, 5, "system_busy", "").into()).busy(),
-    answered("busy in XML", ErrorKind::Refused, |_| refused_in_xml(5, "system_busy").into()).busy(),
-    answered("busy with another request", ErrorKind::Refused, |request| {
-        refused(request, -1, "error", "currently processing another request from this account").into()
-    })
-    .busy(),
-    answered("busy with -1 in XML", ErrorKind::Refused, |_| refused_in_xml(-1, "system_busy").into()).busy(),
-    answered("main server", ErrorKind::Refused, |request| {
-        refused(request, -1, "error", "problem with connection to main server").into()
-    })
-    .unsure()
-    .busy(),
-    answered("invalid key", ErrorKind::Refused, |request| refused(request, -1, "error", "invalid key").into()),
-    answered("insufficient funds", ErrorKind::Refused, |request| refused(request, -1, "insufficient_funds", "").into()),
-    answered("500 with a refusal", ErrorKind::Refused, |request| {
-        under(500, refused(request, -1, "error", "invalid key")).into()
-    }),
-    answered("page", ErrorKind::Unreadable, |_| page(200).into()).unsure().passes(),
-    answered("empty", ErrorKind::Unreadable, |_| Reply::ok("application/json", "").into()).unsure().passes(),
-];
+impl Row {
+    /// How it fails.
+    pub fn trouble(&self) -> Trouble {
+        match (&self.says, &self.page, &self.network) {
+            (Some(says), None, None) => says.reply(),
+            (None, Some(page), None) => {
+                let reply = Reply::status(page.status, page.body.as_str());
+                Trouble::Answer(page.headers.iter().fold(reply, |reply, [name, value]| reply.header(name, value)))
+            }
+            (None, None, Some(trouble)) => trouble.clone(),
+            _ => panic!("{}: one of `says`, `page` and `network`", self.name),
+        }
+    }
+
+    /// The line that it is told in.
+    pub fn line(&self, effect: Effect) -> &str {
+        match effect {
+            Effect::Read => &self.read,
+            Effect::IdempotentWrite => &self.idempotent_write,
+            Effect::Write => &self.write,
+            Effect::Spend => &self.spend,
+        }
+    }
+}
+
+impl Says {
+    fn reply(&self) -> Trouble {
+        let code = self.code.map(|code| code.to_string());
+        let code_name = if self.xml { "SuccessCode" } else { "ResponseCode" };
+        let fields = [(code_name, &code), ("Status", &self.status), ("Error", &self.error)];
+        let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        if self.xml {
+            let fields: String = fields.map(|(name, value)| format!("<{name}>{value}</{name}>")).collect();
+            let body = format!("<Response><ResponseHeader>{fields}</ResponseHeader></Response>");
+            return Trouble::Answer(Reply::ok("text/xml", body));
+        }
+        let fields: serde_json::Map<_, _> = fields.map(|(name, value)| (name.to_owned(), value.into())).collect();
+        Trouble::json(&serde_json::json!({ "Response": fields }).to_string())
+    }
+}
+
+/// The table.
+pub fn table() -> &'static Table {
+    static TABLE: LazyLock<Table> =
+        LazyLock::new(|| toml::from_str(include_str!("../errors/failures.toml")).expect("the table of failures"));
+    &TABLE
+}
+
+/// A server that fails as it is told.
+pub struct Failing {
+    server: Server,
+    trouble: Arc<Mutex<Trouble>>,
+}
+
+impl Failing {
+    /// Starts it.
+    pub fn start() -> Self {
+        let trouble = Arc::new(Mutex::new(Trouble::Hangup));
+        let of = |trouble: &Arc<Mutex<Trouble>>| {
+            let trouble = trouble.clone();
+            move || trouble.lock().expect("a trouble").clone()
+        };
+        let (accepting, answering) = (of(&trouble), of(&trouble));
+        let server = Server::start_with(
+            move |_| if accepting() == Trouble::Dropped { Accept::Drop } else { Accept::Serve },
+            move |_| match answering() {
+                // A connection that was open before is closed in the same way.
+                Trouble::Hangup | Trouble::Dropped | Trouble::Refused => Answer::Hangup,
+                Trouble::Answer(reply) => Answer::Reply(reply.close()),
+                Trouble::Stall => Answer::Stall,
+                Trouble::CutOff => Answer::CutOff {
+                    reply: Reply::ok("application/json", r#"{"Response":{"ResponseCode":"0"}}"#),
+                    sent: 10,
+                },
+                Trouble::TooLarge => Answer::Reply(Reply::ok("text/plain", vec![b' '; MAX_BODY + 1])),
+            },
+        );
+        Self { server, trouble }
+    }
+
+    /// Where it is.
+    pub fn origin(&self) -> String {
+        self.server.origin()
+    }
+
+    /// What happens from now on.
+    pub fn set(&self, trouble: Trouble) {
+        *self.trouble.lock().expect("a trouble") = trouble;
+    }
+}
+
+/// An address on which nobody listens.
+pub fn nobody() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    format!("http://{}", listener.local_addr().expect("an address"))
+}
+
+/// Sets a client of that origin up to send once.
+pub struct OneAttempt(pub String);
+
+impl Set for OneAttempt {
+    fn set<F>(self, builder: Builder<Dynadot<F>, F>) -> Builder<Dynadot<F>, F> {
+        builder.origin(self.0).limits(Limits::new(1, 0)).retry(RetryPolicy::never()).max_body(MAX_BODY)
+    }
+}
+
+/// How long a call may take.
+#[derive(Clone, Copy)]
+pub struct WithTimeout(Duration);
+
+impl WithTimeout {
+    /// Short where the server answers nothing, and else long enough for a machine that has much to do.
+    pub fn of(trouble: &Trouble) -> Self {
+        Self(Duration::from_millis(if *trouble == Trouble::Stall { 40 } else { 20_000 }))
+    }
+}
+
+impl<C: Command> SetCall<C> for WithTimeout {
+    fn set<F>(self, call: Call<'_, C, F>) -> Call<'_, C, F> {
+        call.timeout(self.0)
+    }
+}

@@ -107,7 +107,9 @@ fn path_at(url: &str) -> Option<usize> {
 
 /// Says what ureq's error means. Whether something has left is known for certain: the connection has seen it or not.
 fn failure(error: &Error, ticket: &Ticket, is_answered: bool) -> TransportError {
-    let words = system_words(error).map_or(String::new(), |words| format!(": {words}"));
+    // ureq names no source.
+    let system = if let Error::Io(error) = error { system_words(error) } else { None };
+    let words = system.map_or(String::new(), |words| format!(": {words}"));
     let is_late = matches!(error, Error::Timeout(_))
         || matches!(error, Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut);
     if !ticket.begun() {

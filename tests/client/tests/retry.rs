@@ -9,11 +9,11 @@ use bindwire_dynadot::domain::{DomainInfo, Register, Search, SetNote};
 use bindwire_dynadot::folder::CreateFolder;
 use bindwire_loopback::{Accept, Account, Answer, Reply, Request, Server};
 use bindwire_wire::{Class, Command, Effect};
-use troubles::{How, TROUBLES, Trouble};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use troubles::{How, TROUBLES, Trouble};
 
 /// The account's and the client's time.
 const NOON: &str = "2026-03-01T12:00:00Z";
@@ -74,8 +74,11 @@ impl Set for Settings {
     }
 }
 
+/// A command's effect, and what sends it.
+type Sending = (Effect, fn(&Via) -> Result<()>);
+
 /// One command of each effect.
-const SENDING: [(Effect, fn(&Via) -> Result<()>); 4] = [
+const SENDING: [Sending; 4] = [
     (Effect::Read, |client| client.send(search()).map(drop)),
     (Effect::IdempotentWrite, |client| client.send(SetNote::new("example.com", "a note")).map(drop)),
     (Effect::Write, |client| client.send(CreateFolder::new("a folder")).map(drop)),

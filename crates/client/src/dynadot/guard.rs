@@ -5,12 +5,11 @@
 
 mod price;
 
-use super::ask;
 use crate::Result;
 use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::error::{Error, ErrorKind, Failure};
 use bindwire_dynadot::domain::DomainInfo;
-use bindwire_wire::{Currency, Date, Decimal, Money};
+use bindwire_wire::{Command, Currency, Date, Decimal, Money};
 use std::fmt;
 
 /// What a command may cost in all.
@@ -73,6 +72,19 @@ async fn expiry(engine: &Engine, outgoing: &mut Outgoing, options: CallOptions, 
         }
     }
     Ok(())
+}
+
+/// Asks something before a command is sent. Where that fails, the command is not sent.
+async fn ask<C>(engine: &Engine, outgoing: &Outgoing, question: &C, options: CallOptions) -> Result<C::Reply>
+where
+    C: Command + Sync,
+    C::Reply: Send,
+{
+    let asked = crate::call::value(engine, question, options).await;
+    asked.map_err(|error| {
+        let failure = Failure::new(ErrorKind::Guard, format!("the limits cannot be held against what is: {error}"));
+        Error::new(outgoing.subject.clone(), Failure { is_transient: error.is_retryable(), ..failure }, 0, None)
+    })
 }
 
 /// The value of a param of a command.

@@ -11,7 +11,7 @@ pub use many::{Many, NameResult, Progress};
 pub use reconcile::{NameOutcome, Reconciliation, Verdict};
 
 use crate::builder::{Build, BuiltEngine};
-use crate::engine::{CallOptions, Engine};
+use crate::engine::Engine;
 use crate::face::{Async, Blocking, block_on};
 use crate::{Builder, Error, Lost, Result};
 use bindwire_dynadot::registry::API_INFO;
@@ -223,19 +223,4 @@ impl Dynadot<Blocking> {
 /// The request whose outcome is not known.
 fn lost(error: &Error) -> Result<&Lost> {
     error.lost().ok_or_else(|| error.nothing_lost())
-}
-
-/// Asks something on behalf of a command that is about to be sent. Its errors are about the question.
-async fn ask<C>(
-    engine: &Engine,
-    outgoing: &crate::engine::Outgoing,
-    question: &C,
-    options: CallOptions,
-) -> Result<C::Reply>
-where
-    C: Command + Sync,
-    C::Reply: Send,
-{
-    tracing::trace!(command = outgoing.subject.command.as_str(), asks = question.name(), "asking before sending");
-    crate::call::value(engine, question, options).await
 }

@@ -70,7 +70,10 @@ impl Error for TransportError {}
 pub(super) fn system_words(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(error) = error.downcast_ref::<io::Error>() {
+        if let Some(error) = error.downcast_ref::<io::Error>()
+            // An error that a library has made of another one has no kind of its own.
+            && !matches!(error.kind().to_string().as_str(), "other error" | "uncategorized error")
+        {
             // The kind's own words: an error made by a library can say anything.
             return Some(error.kind().to_string());
         }
@@ -78,6 +81,10 @@ pub(super) fn system_words(error: &(dyn Error + 'static)) -> Option<String> {
     }
     None
 }
+
+/// What is said of a host whose name leads nowhere.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+pub(super) const NO_HOST: &str = "no connection came about: the name of the host cannot be resolved";
 
 #[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 pub(super) fn too_large(max: usize) -> TransportError {

@@ -1,6 +1,6 @@
 //! reqwest as a transport, for programs that run on tokio.
 
-use super::error::{system_words, too_large};
+use super::error::{NO_HOST, system_words, too_large};
 use super::{Request, Response, Transport, TransportError, TransportErrorKind};
 use crate::Future;
 use crate::error::Problem;
@@ -80,6 +80,9 @@ impl std::fmt::Debug for Reqwest {
 /// Says what reqwest's error means, in words of our own: its own name the URL.
 fn failure(error: &::reqwest::Error, is_answered: bool) -> TransportError {
     let words = system_words(error).map_or(String::new(), |words| format!(": {words}"));
+    if error.is_dns() {
+        return TransportError::before_sending(TransportErrorKind::Connect, NO_HOST);
+    }
     if error.is_connect() {
         let kind = if error.is_timeout() { TransportErrorKind::Timeout } else { TransportErrorKind::Connect };
         return TransportError::before_sending(kind, format!("no connection came about{words}"));

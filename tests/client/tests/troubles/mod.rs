@@ -84,7 +84,10 @@ impl Trouble {
 /// All of them.
 pub const TROUBLES: &[Trouble] = &[
     Trouble { how: How::Refused, ..answered("refused", ErrorKind::Connect, |_| Answer::Hangup).passes() },
-    Trouble { how: How::Dropped, ..answered("dropped unread", ErrorKind::CutOff, |_| Answer::Hangup).unsure().passes() },
+    Trouble {
+        how: How::Dropped,
+        ..answered("dropped unread", ErrorKind::CutOff, |_| Answer::Hangup).unsure().passes()
+    },
     answered("hangup", ErrorKind::CutOff, |_| Answer::Hangup).unsure().passes(),
     answered("cut off", ErrorKind::CutOff, |_| Answer::CutOff { reply: page(200), sent: 9 }).unsure().passes(),
     answered("stalled", ErrorKind::Timeout, |_| Answer::Stall).unsure().passes(),

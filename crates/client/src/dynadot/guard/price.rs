@@ -1,8 +1,7 @@
 //! What a command would cost, by what the spec names for it. A price that cannot be read refuses.
 
-use super::{MaxPrice, param, refuse};
+use super::{MaxPrice, ask, param, refuse};
 use crate::Result;
-use crate::dynadot::ask;
 use crate::engine::{CallOptions, Engine, Outgoing};
 use bindwire_dynadot::auction::GetAuctionDetails;
 use bindwire_dynadot::backorder::GetBackorderAuctionDetails;

@@ -2,7 +2,7 @@
 
 mod masking;
 
-use super::error::{system_words, too_large};
+use super::error::{NO_HOST, system_words, too_large};
 use super::{BlockingTransport, Request, Response, TransportError, TransportErrorKind};
 use crate::error::Problem;
 use ::ureq::config::{AutoHeaderValue, Config};
@@ -124,6 +124,9 @@ fn failure(error: &Error, ticket: &Ticket, is_answered: bool) -> TransportError 
                 TransportErrorKind::Connect,
                 "no connection came about: HTTPS needs a TLS provider, turn on the feature `ring` or `aws-lc`",
             ),
+            // A name that leads nowhere is an error of the system without a kind.
+            Error::HostNotFound => TransportError::before_sending(TransportErrorKind::Connect, NO_HOST),
+            Error::Io(_) if words.is_empty() => TransportError::before_sending(TransportErrorKind::Connect, NO_HOST),
             _ => {
                 let what = format!("no connection came about{words}");
                 TransportError::before_sending(TransportErrorKind::Connect, what)

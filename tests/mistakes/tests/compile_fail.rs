@@ -6,7 +6,9 @@ fn mistakes_do_not_compile() {
     cases.pass("cases/right.rs");
     for mistake in [
         "choice_variant",
+        "expiry_of_what_is_not_renewed",
         "format_not_spoken",
+        "limit_of_what_costs_nothing",
         "open_enum_match",
         "required_left_out",
         "secret_as_text",
@@ -29,8 +31,12 @@ fn no_file_is_stray() {
         [
             "choice_variant.rs",
             "choice_variant.stderr",
+            "expiry_of_what_is_not_renewed.rs",
+            "expiry_of_what_is_not_renewed.stderr",
             "format_not_spoken.rs",
             "format_not_spoken.stderr",
+            "limit_of_what_costs_nothing.rs",
+            "limit_of_what_costs_nothing.stderr",
             "open_enum_match.rs",
             "open_enum_match.stderr",
             "required_left_out.rs",

@@ -2,7 +2,6 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io;
 
 /// What kept the answer from coming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +69,7 @@ impl Error for TransportError {}
 pub(super) fn system_words(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(error) = error.downcast_ref::<io::Error>()
+        if let Some(error) = error.downcast_ref::<std::io::Error>()
             // An error that a library has made of another one has no kind of its own.
             && !matches!(error.kind().to_string().as_str(), "other error" | "uncategorized error")
         {

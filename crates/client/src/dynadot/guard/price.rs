@@ -8,7 +8,7 @@ use bindwire_dynadot::backorder::GetBackorderAuctionDetails;
 use bindwire_dynadot::closeout::GetExpiredCloseoutDomains;
 use bindwire_dynadot::domain::{Renew, Search, TldPrice};
 use bindwire_dynadot::marketplace::GetListingItem;
-use bindwire_wire::{Currency, Decimal, DomainName, Money, Price};
+use bindwire_wire::{Currency, Decimal, DomainName, Money, Price, Sign};
 
 /// Holds what a command would cost against its limit, and gives it.
 pub(super) async fn check(engine: &Engine, outgoing: &Outgoing, options: CallOptions, max: MaxPrice) -> Result<Money> {
@@ -82,6 +82,9 @@ impl Asked<'_> {
         if money.amount.is_sign_negative() {
             return Err(self.unreadable(domain, by, "the price is negative"));
         }
+        if money.sign.is_some_and(|sign| !can_mean(sign, self.max.currency)) {
+            return Err(self.unreadable(domain, by, "its sign is that of another currency"));
+        }
         match money.currency {
             Some(currency) if currency == self.max.currency => Ok(money.amount),
             None if bare => Ok(money.amount),
@@ -123,11 +126,14 @@ impl Asked<'_> {
         }
         let found = ask(self.engine, self.outgoing, &check, self.options).await?;
         let text = found.price_info;
-        let price = Price::from_text(&text).ok_or_else(|| {
-            self.unreadable(domain, "renew with price_check", &format!("it says {:?}", text.as_str()))
-        })?;
-        // A bare amount is that of what was asked for, which Price takes for a registration.
-        self.amount(price.renewal.or(price.registration), false, domain, "renew with price_check")
+        // A bare amount is that of what was asked for, which Price takes for a registration; a labelled one is another price.
+        let is_bare = !text.to_ascii_lowercase().contains("registration");
+        let price = Price::from_text(&text)
+            .and_then(|price| price.renewal.or(price.registration.filter(|_| is_bare)))
+            .ok_or_else(|| {
+                self.unreadable(domain, "renew with price_check", &format!("it says {:?}", text.as_str()))
+            })?;
+        self.amount(Some(price), false, domain, "renew with price_check")
     }
 
     async fn transfer(&self, domains: &[DomainName]) -> Result<Decimal> {
@@ -201,6 +207,18 @@ impl Asked<'_> {
             [domain] => Ok(domain),
             _ => Err(refuse(self.outgoing, format!("it names {} domains, where a limit needs one", domains.len()))),
         }
+    }
+}
+
+/// Whether a sign can stand before an amount in that currency: `$` before any, as the pages print it.
+fn can_mean(sign: Sign, currency: Currency) -> bool {
+    match sign {
+        Sign::Dollar => true,
+        Sign::Euro => currency == Currency::EUR,
+        Sign::Pound => currency == Currency::GBP,
+        Sign::Yen => matches!(currency.code(), "CNY" | "JPY"),
+        Sign::Rupee => currency == Currency::INR,
+        _ => false,
     }
 }
 

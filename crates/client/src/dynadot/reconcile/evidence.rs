@@ -10,7 +10,8 @@ pub enum Verdict {
     CarriedOut,
     /// It was not carried out, and cannot be any more: it may be sent again.
     NotCarriedOut,
-    /// Nothing shows it so far, and it may still come: [`Reconciliation::ask_again_at`] says when that is settled.
+    /// Nothing shows it so far, and it may still come, or not everything that could show it has answered:
+    /// [`Reconciliation::ask_again_at`] says when to ask again.
     NotSeenYet,
     /// Carried out for some names and not for others: [`Reconciliation::names`] tells which.
     Partly,
@@ -38,7 +39,7 @@ pub struct Reconciliation {
     pub names: Vec<NameOutcome>,
     /// What was asked and found, a sentence each.
     pub evidence: Vec<String>,
-    /// From when on nothing more can come of it, where it was not seen yet.
+    /// When to ask again, where it was not seen yet: from then on nothing more can come of it.
     pub ask_again_at: Option<Timestamp>,
 }
 
@@ -90,11 +91,11 @@ impl Case {
         self.names.iter().all(|(_, sign)| *sign == Sign::Silent)
     }
 
-    /// What it comes to at `now`, when a lost request can be carried out until `settled_at`.
-    pub fn close(self, now: Timestamp, settled_at: Timestamp) -> Reconciliation {
+    /// What it comes to; as long as it is not settled, what is absent can still come, until `settled_at`.
+    pub fn close(self, is_settled: bool, settled_at: Timestamp) -> Reconciliation {
         let verdict = |sign| match sign {
             Sign::Done => Verdict::CarriedOut,
-            Sign::Absent if now >= settled_at => Verdict::NotCarriedOut,
+            Sign::Absent if is_settled => Verdict::NotCarriedOut,
             Sign::Absent => Verdict::NotSeenYet,
             Sign::Unclear | Sign::Silent => Verdict::Unclear,
         };

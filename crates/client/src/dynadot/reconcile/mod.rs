@@ -48,10 +48,12 @@ pub(super) async fn reconcile(engine: &Engine, lost: &Lost) -> Result<Reconcilia
     }
     match failed {
         Some(error) if case.has_no_sign() => Err(error),
-        _ => {
+        failed => {
             let now = engine.timer.timestamp();
             let settled_at = lost.given_up_at().checked_add(SETTLES).unwrap_or(now);
-            Ok(case.close(now, settled_at))
+            // What did not answer could have shown it: an order that is still to be carried out stands in the orders alone.
+            let settled_at = if failed.is_some() { settled_at.max(now) } else { settled_at };
+            Ok(case.close(failed.is_none() && now >= settled_at, settled_at))
         }
     }
 }

@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 use tokio::runtime::{Builder, Runtime};
 
 /// The answer to every request.
-const BODY: &str = r#"{"SearchResponse":{"ResponseCode":"0","SearchResults":[{"DomainName":"example.com","Available":"yes"}]}}"#;
+const BODY: &str =
+    r#"{"SearchResponse":{"ResponseCode":"0","SearchResults":[{"DomainName":"example.com","Available":"yes"}]}}"#;
 
 /// As long as a key of the API is.
 const KEY: &str = "8K6T7Q9W6Z8h6f7R8K9Y7C6y6c8b7G7M6C";
@@ -75,11 +76,8 @@ fn blocking(runtime: &Runtime, budget: Duration) -> Result<(), String> {
     const GROUP: &str = "Blocking client on loopback, beside ureq";
     let session = |pairs: &mut Pairs| {
         let server = server();
-        let ours: blocking::Client = blocking::Client::builder(KEY)
-            .origin(server.origin())
-            .limits(Limits::new(1, 0))
-            .build()
-            .map_err(text)?;
+        let ours: blocking::Client =
+            blocking::Client::builder(KEY).origin(server.origin()).limits(Limits::new(1, 0)).build().map_err(text)?;
         let config = ureq::Agent::config_builder().max_redirects(0).max_idle_connections(0);
         let theirs = config.user_agent(concat!("bindwire/", env!("CARGO_PKG_VERSION"))).build().new_agent();
         let url = url(&server);

@@ -3,6 +3,7 @@
 //! The binaries measure and print rows as JSON, one a line; `cargo xtask bench` runs them and makes the table.
 
 pub mod bodies;
+pub mod client;
 pub mod compile;
 pub mod heap;
 pub mod hostile;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// The binaries of `benches/`, in the order in which they run.
-const PARTS: [&str; 3] = ["speed", "heap", "compile"];
+const PARTS: [&str; 4] = ["speed", "heap", "client", "compile"];
 
 /// Runs the subcommand with the arguments that follow its name.
 pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), String> {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask bench [--quick] [PART..]      measures speed, heap and compile time beside other decoders
+cargo xtask bench [--quick] [PART..]      measures speed, heap, the client and compile time beside peers
 cargo xtask codegen [--check]             writes generated/ and tests/golden/ from their specs, and spec/schema.json
 cargo xtask coverage                      prints and checks which vectors hold which command
 cargo xtask sources [FOLDER]              holds the spec's citations against the documents (default ../shared)

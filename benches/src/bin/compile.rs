@@ -1,4 +1,4 @@
-//! Measures compile time: the generated crate, and a program that calls every command.
+//! Measures compile time: the generated crate, a program that calls every command, and one that sends a command from nothing.
 
 use bindwire_bench::compile;
 use std::path::PathBuf;

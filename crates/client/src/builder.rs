@@ -5,6 +5,7 @@ use crate::error::{Error, Failure, Problem, Subject};
 use crate::exchange::{Budget, RetryPolicy};
 use crate::face::{Async, Blocking, ThreadTimer};
 use crate::gate::{Gate, Limits, account};
+use crate::secrets::Secrets;
 use crate::transport::{AtOnce, BlockingTransport, Transport};
 use crate::{AuditLog, Result, Timer};
 use bindwire_wire::ApiInfo;
@@ -180,6 +181,7 @@ impl<C: Build, F> Builder<C, F> {
             api: C::API,
             gate: self.gate.unwrap_or_else(|| account.gate()),
             endpoint,
+            secrets: Secrets::of(&self.key),
             key: self.key,
             transport,
             timer,

@@ -20,6 +20,8 @@ pub(crate) struct Engine {
     /// The address, with `{format}` where the format's suffix goes.
     pub endpoint: String,
     pub key: SecretString,
+    /// The key in every form in which an answer may repeat it.
+    pub secrets: Secrets,
     pub transport: Arc<dyn Transport>,
     pub timer: Arc<dyn Timer>,
     pub gate: Arc<dyn Gate>,
@@ -98,9 +100,10 @@ impl Engine {
     }
 
     async fn watched(&self, outgoing: Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
-        let secrets = Secrets::of(&self.key, &outgoing.query);
+        let secrets = self.secrets.and(&outgoing.query);
         let mut watch = Watch::start(self, &outgoing);
-        let sent_at = self.timer.timestamp();
+        // What only reads is never lost.
+        let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
         let mut attempts = 0;
         let result = match watch.before() {
             Ok(()) => self.attempts(&outgoing, &secrets, read, &mut watch, &mut attempts).await,
@@ -118,9 +121,9 @@ impl Engine {
                 refusal.for_each_text(&mut |text| secrets.clean(text));
             }
             let command = outgoing.subject.command.clone();
-            let lost = failure
-                .may_have_run
-                .then(|| Lost::new(command, outgoing.query.public_pairs(), sent_at, self.timer.timestamp()));
+            let lost = sent_at
+                .filter(|_| failure.may_have_run)
+                .map(|sent_at| Lost::new(command, outgoing.query.public_pairs(), sent_at, self.timer.timestamp()));
             Error::new(outgoing.subject.clone(), failure, attempts, lost)
         });
         watch.finish(&result);

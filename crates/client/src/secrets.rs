@@ -1,40 +1,48 @@
 //! Takes secrets out of texts that come from elsewhere: a server can echo the key that it was sent.
 
 use bindwire_wire::{Query, Text, percent_encode};
+use memchr::{memchr_iter, memmem};
 use secrecy::{ExposeSecret as _, SecretString};
+use std::sync::Arc;
 
 /// What stands in place of a secret.
 const REDACTED: &str = "<redacted>";
 
-/// The secrets of a request, as given and as they stand in a URL.
-#[derive(Default)]
-pub(crate) struct Secrets(Vec<SecretString>);
+/// The secrets of a request, as given and as they stand in a URL, in XML and in JSON; the longest first.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Arc<[SecretString]>);
 
 impl Secrets {
-    /// Those of a request: the key and the params that are secret.
-    pub fn of(key: &SecretString, query: &Query) -> Self {
-        let mut all = Vec::new();
-        for secret in std::iter::once(key.expose_secret()).chain(query.secrets()) {
-            all.extend(forms(secret).map(SecretString::from));
+    /// That of every request: the key.
+    pub fn of(key: &SecretString) -> Self {
+        Self::sorted(forms(key.expose_secret()).map(SecretString::from).collect())
+    }
+
+    /// Those of a request: these and the params that are secret.
+    pub fn and(&self, query: &Query) -> Self {
+        if query.secrets().next().is_none() {
+            return self.clone();
         }
+        let params = query.secrets().flat_map(forms).map(SecretString::from);
+        Self::sorted(self.0.iter().cloned().chain(params).collect())
+    }
+
+    fn sorted(mut all: Vec<SecretString>) -> Self {
         // A secret within a longer one must not leave the rest of that one standing.
         all.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
         all.retain(|secret| !secret.expose_secret().is_empty());
-        Self(all)
+        Self(all.into())
     }
 
     /// Whether one of them stands in a body, in a form that XML, JSON or a URL gives it.
     pub fn stand_in(&self, body: &[u8]) -> bool {
-        self.0.iter().any(|secret| {
-            let secret = secret.expose_secret().as_bytes();
-            body.windows(secret.len()).any(|window| window == secret)
-        })
+        self.0.iter().any(|secret| contains(body, secret.expose_secret().as_bytes()))
     }
 
     /// `text` without them; `None` when none stands in it.
     pub fn cleaned(&self, text: &str) -> Option<String> {
         let mut cleaned: Option<String> = None;
-        for secret in &self.0 {
+        for secret in self.0.iter() {
             let text = cleaned.as_deref().unwrap_or(text);
             if text.contains(secret.expose_secret()) {
                 cleaned = Some(text.replace(secret.expose_secret(), REDACTED));
@@ -56,6 +64,16 @@ impl Secrets {
             *text = cleaned;
         }
     }
+}
+
+/// Whether `part`, which is not empty, stands in a body.
+fn contains(body: &[u8], part: &[u8]) -> bool {
+    // Getting ready for a search that is fast whatever the body is takes longer than going through a short one.
+    const SHORT: usize = 2048;
+    if body.len() > SHORT {
+        return memmem::find(body, part).is_some();
+    }
+    memchr_iter(part[0], body).any(|at| body[at..].starts_with(part))
 }
 
 /// A secret as it is, and as it stands in a URL, in XML and in JSON.
@@ -91,7 +109,7 @@ mod tests {
     #[test]
     fn secrets_are_taken_out_in_each_form() {
         let key = SecretString::from("a key&more");
-        let secrets = Secrets::of(&key, &Query::new("search"));
+        let secrets = Secrets::of(&key).and(&Query::new("search"));
         assert_eq!(secrets.cleaned("nothing"), None);
         assert_eq!(
             secrets.cleaned("GET /?key=a%20key%26more, a key&more").as_deref(),
@@ -100,7 +118,7 @@ mod tests {
         let mut text = Text::from("invalid key: a key&more");
         secrets.clean(&mut text);
         assert_eq!(text, "invalid key: <redacted>");
-        let none = Secrets::of(&SecretString::from(""), &Query::new("search"));
+        let none = Secrets::of(&SecretString::from(""));
         assert_eq!(none.cleaned("text"), None, "an empty secret is everywhere");
     }
 }

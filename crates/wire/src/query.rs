@@ -18,8 +18,11 @@ use crate::command::ApiInfo;
 use crate::{Command, FlagStyle, ParamGroup, ParamValue};
 use encode::{REDACTED, encode, encode_into};
 use jiff::civil::Date;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::RangeInclusive;
+
+/// As many digits as an index mostly has.
+const INDEX: usize = 3;
 
 /// One name with its value.
 #[derive(Clone, PartialEq, Eq)]
@@ -294,8 +297,13 @@ impl Query {
 
     fn push(&mut self, name: &str, index: Option<u32>, value: String, secret: bool) {
         let base = name.len();
-        let name = index.map_or_else(|| name.to_owned(), |index| format!("{name}{index}"));
-        self.pairs.push(Pair { name, base, value, separator: String::new(), secret });
+        let mut full = String::with_capacity(base + if index.is_some() { INDEX } else { 0 });
+        full.push_str(name);
+        if let Some(index) = index {
+            // Writing into a String cannot fail.
+            let _ = write!(full, "{index}");
+        }
+        self.pairs.push(Pair { name: full, base, value, separator: String::new(), secret });
     }
 }
 

@@ -20,7 +20,9 @@ pub(crate) struct Exchange {
     /// The timeout of an attempt where no deadline comes sooner.
     timeout: Duration,
     deadline: Option<Instant>,
-    delays: Box<dyn Iterator<Item = Duration> + Send>,
+    policy: RetryPolicy,
+    /// The delays that are left; made when one is needed.
+    delays: Option<Box<dyn Iterator<Item = Duration> + Send>>,
     budget: Arc<Budget>,
     attempts: u32,
 }
@@ -37,7 +39,7 @@ pub(crate) enum Next {
 
 impl Exchange {
     pub fn new(request: Request, deadline: Option<Instant>, policy: &RetryPolicy, budget: Arc<Budget>) -> Self {
-        Self { timeout: request.timeout(), request, deadline, delays: policy.delays(), budget, attempts: 0 }
+        Self { timeout: request.timeout(), request, deadline, policy: *policy, delays: None, budget, attempts: 0 }
     }
 
     /// The request of the next attempt, with as much time as there is.
@@ -83,7 +85,8 @@ impl Exchange {
         if !may_resend(effect, &failure) {
             return Next::Fail(failure);
         }
-        let Some(delay) = self.delays.next() else { return Next::Fail(failure) };
+        let delays = self.delays.get_or_insert_with(|| self.policy.delays());
+        let Some(delay) = delays.next() else { return Next::Fail(failure) };
         let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
         // A wait that no clock can tell the end of is too long whatever the deadline.
         let too_late =

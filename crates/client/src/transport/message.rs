@@ -78,6 +78,12 @@ impl Response {
         })
     }
 
+    /// Puts the body in, which is read after the head.
+    #[cfg(feature = "reqwest")]
+    pub(super) fn with_body(self, body: Vec<u8>) -> Self {
+        Self { body, ..self }
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.status

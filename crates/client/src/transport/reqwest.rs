@@ -51,8 +51,9 @@ impl Reqwest {
         let client = if request.may_be_resent() { &self.kept } else { &self.fresh };
         let sent = client.get(request.url().expose()).timeout(request.timeout()).send().await;
         let mut answer = sent.map_err(|error| failure(&error, false))?;
-        let headers = answer.headers().clone();
-        let response_status = answer.status().as_u16();
+        let headers = answer.headers();
+        let value_of = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let response = Response::new(answer.status().as_u16(), Vec::new()).headers_of(value_of);
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error, true))? {
             if body.len() + chunk.len() > request.max_body() {
@@ -60,8 +61,7 @@ impl Reqwest {
             }
             body.extend_from_slice(&chunk);
         }
-        let value_of = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Ok(Response::new(response_status, body).headers_of(value_of))
+        Ok(response.with_body(body))
     }
 }
 

@@ -5,17 +5,31 @@ use std::fmt::Write as _;
 /// What stands in place of a secret value.
 pub(super) const REDACTED: &str = "<redacted>";
 
+/// Which bytes stand for themselves.
+static UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
+
 /// Appends `text`; everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX`, of its UTF-8 bytes.
 pub(super) fn encode_into(text: &str, out: &mut String) {
-    out.reserve(text.len());
-    for &byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !UNRESERVED[usize::from(byte)]) {
+        let (plain, other) = rest.split_at(at);
+        out.push_str(plain);
+        let mut others = other.chars();
+        for byte in others.next().unwrap_or_default().encode_utf8(&mut [0; 4]).bytes() {
             // Writing into a String cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
+        rest = others.as_str();
     }
+    out.push_str(rest);
 }
 
 /// A text as it stands in the query of a URL: everything but `A-Z a-z 0-9 - . _ ~` becomes `%XX`, of its UTF-8 bytes.

@@ -4,6 +4,7 @@ use super::Query;
 use super::encode::{REDACTED, encode_into};
 use crate::Secret;
 use std::fmt;
+use std::ops::Range;
 
 /// The address of a request.
 ///
@@ -11,7 +12,8 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 pub struct RequestUrl {
     whole: String,
-    shown: String,
+    /// Where the secret values stand, in order.
+    secrets: Vec<Range<usize>>,
 }
 
 impl RequestUrl {
@@ -23,7 +25,13 @@ impl RequestUrl {
 
 impl fmt::Display for RequestUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.shown)
+        let mut shown = 0;
+        for secret in &self.secrets {
+            f.write_str(&self.whole[shown..secret.start])?;
+            f.write_str(REDACTED)?;
+            shown = secret.end;
+        }
+        f.write_str(&self.whole[shown..])
     }
 }
 
@@ -37,15 +45,27 @@ impl fmt::Debug for RequestUrl {
 ///
 /// Credentials are names on the wire with their values.
 pub fn request_url(endpoint: &str, suffix: &str, credentials: &[(&str, &Secret)], query: &Query) -> RequestUrl {
-    let base = endpoint.replace("{format}", suffix);
-    let mut start = if base.contains('?') { '&' } else { '?' };
-    let (mut whole, mut shown) = (base.clone(), base);
+    const FORMAT: &str = "{format}";
+    let given = credentials.iter().map(|(name, value)| name.len() + value.expose().len());
+    let put = query.pairs.iter().map(|pair| pair.name.len() + pair.value.len());
+    // With `&` and `=`, and a little for what is longer when it is encoded.
+    let length = given.chain(put).map(|length| length + 2).sum::<usize>() + 16;
+    let mut whole = String::with_capacity(endpoint.len() + length);
+    let at = endpoint.find('{').filter(|at| endpoint[*at..].starts_with(FORMAT));
+    match at.map(|at| (&endpoint[..at], &endpoint[at + FORMAT.len()..])) {
+        Some((before, after)) => [before, suffix, after].into_iter().for_each(|part| whole.push_str(part)),
+        None => whole.push_str(endpoint),
+    }
+    let mut start = if whole.contains('?') { '&' } else { '?' };
+    let mut secrets = Vec::new();
     let mut add = |name: &str, value: &str, secret: bool| {
-        for (out, redact) in [(&mut whole, false), (&mut shown, secret)] {
-            out.push(start);
-            encode_into(name, out);
-            out.push('=');
-            if redact { out.push_str(REDACTED) } else { encode_into(value, out) }
+        whole.push(start);
+        encode_into(name, &mut whole);
+        whole.push('=');
+        let from = whole.len();
+        encode_into(value, &mut whole);
+        if secret {
+            secrets.push(from..whole.len());
         }
         start = '&';
     };
@@ -55,5 +75,5 @@ pub fn request_url(endpoint: &str, suffix: &str, credentials: &[(&str, &Secret)]
     for pair in &query.pairs {
         add(&pair.name, &pair.value, pair.secret);
     }
-    RequestUrl { whole, shown }
+    RequestUrl { whole, secrets }
 }

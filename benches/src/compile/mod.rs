@@ -1,5 +1,7 @@
 //! Compile time: what `bench-compile` does.
 
+mod cold;
+
 use crate::program::program;
 use crate::row::Row;
 use std::path::{Path, PathBuf};
@@ -15,7 +17,8 @@ struct Cargo {
     runs: usize,
 }
 
-/// Measures the check and the release build of the generated crate and the program, the best of some runs.
+/// Measures the check and the release build of the generated crate and the program, the best of some runs, and cold builds of a
+/// program that sends a command.
 ///
 /// # Errors
 /// When cargo fails.
@@ -34,13 +37,15 @@ pub fn all(root: &Path, runs: usize) -> Result<(), String> {
     std::fs::copy(&lock, folder.join("Cargo.lock")).map_err(|error| format!("{}: {error}", lock.display()))?;
     let cargo = Cargo { folder, target: target.clone(), runs };
     cargo.measure("every-command", "build", &["--release"], 6.0)?.print()?;
-    size(&target.join("release/every-command"), made.commands)?.print()
+    size(&target.join("release/every-command"), made.commands)?.print()?;
+    cold::all(root, &base, runs.div_ceil(2))
 }
 
 impl Cargo {
     fn run(&self, arguments: &[&str]) -> Result<f64, String> {
         let mut command = Command::new("cargo");
-        command.args(arguments).arg("--target-dir").arg(&self.target).current_dir(&self.folder);
+        command.args(arguments).current_dir(&self.folder);
+        command.env("CARGO_TARGET_DIR", &self.target);
         // What this process was built with is of no concern to what it builds.
         for (name, _) in std::env::vars_os() {
             if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG") || name == "CARGO_MANIFEST_DIR") {

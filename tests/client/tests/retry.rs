@@ -74,11 +74,11 @@ impl Set for Settings {
     }
 }
 
-/// A command's effect, and what sends it.
-type Sending = (Effect, fn(&Via) -> Result<()>);
+/// Sends a command.
+type Send = fn(&Via) -> Result<()>;
 
 /// One command of each effect.
-const SENDING: [Sending; 4] = [
+const SENDING: [(Effect, Send); 4] = [
     (Effect::Read, |client| client.send(search()).map(drop)),
     (Effect::IdempotentWrite, |client| client.send(SetNote::new("example.com", "a note")).map(drop)),
     (Effect::Write, |client| client.send(CreateFolder::new("a folder")).map(drop)),

@@ -46,32 +46,32 @@ fn fault(seed: u64, n: u64) -> Fault {
     }
 }
 
-struct Settings<'a>(&'a Server);
+/// Where the server is, and how long it is waited for.
+struct Settings<'a>(&'a Server, Duration);
+
+/// For an answer that may never come: every eighth case waits for so long.
+const IMPATIENT: Duration = Duration::from_millis(15);
 
 impl Set for Settings<'_> {
     fn set<F>(
         self,
         builder: bindwire_client::Builder<bindwire_client::dynadot::Dynadot<F>, F>,
     ) -> bindwire_client::Builder<bindwire_client::dynadot::Dynadot<F>, F> {
-        builder.origin(self.0.origin()).limits(Limits::new(1, 0)).timeout(Duration::from_millis(60))
+        builder.origin(self.0.origin()).limits(Limits::new(1, 0)).timeout(self.1)
     }
 }
 
-/// A server in front of an account, which fails as the seed says until it is told to be well.
-fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Arc<AtomicU64>) -> Server {
-    let (asked, accepted, well) = (AtomicU64::new(0), AtomicU64::new(0), is_well.clone());
-    let drops = is_well.clone();
-    let accept = move |_| {
-        if drops.load(Ordering::SeqCst) > 0 || fault(seed, accepted.fetch_add(1, Ordering::SeqCst)) != Fault::DropUnread
-        {
-            Accept::Serve
-        } else {
-            Accept::Drop
-        }
+/// A server in front of an account, which fails as the seed says, and how often it was asked for the command.
+fn failing(account: &Arc<Account>, command: &'static str, seed: u64) -> (Server, Arc<AtomicU64>) {
+    let accepted = AtomicU64::new(0);
+    let accept = move |_| match fault(seed, accepted.fetch_add(1, Ordering::SeqCst)) {
+        Fault::DropUnread => Accept::Drop,
+        _ => Accept::Serve,
     };
-    let account = account.clone();
+    let asked = Arc::new(AtomicU64::new(0));
+    let (account, count) = (account.clone(), asked.clone());
     let answer = move |request: &bindwire_loopback::Request| {
-        if well.load(Ordering::SeqCst) > 0 || request.param("command") != Some(command) {
+        if request.param("command") != Some(command) {
             return Answer::Reply(account.answer(request));
         }
         let execute = |is_executed: bool| {
@@ -79,7 +79,7 @@ fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Ar
                 account.answer(request);
             }
         };
-        match fault(seed, asked.fetch_add(1, Ordering::SeqCst)) {
+        match fault(seed, count.fetch_add(1, Ordering::SeqCst)) {
             Fault::None | Fault::DropUnread => Answer::Reply(account.answer(request)),
             Fault::ReadThenDrop => Answer::Hangup,
             Fault::LostAfterExecution => {
@@ -100,7 +100,7 @@ fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Ar
             }
         }
     };
-    Server::start_with(accept, answer)
+    (Server::start_with(accept, answer), asked)
 }
 
 /// What a case came to.
@@ -116,16 +116,17 @@ fn case(wire: Wire, spending: &Spending, seed: u64, tally: &mut Tally) {
     let timer = Leap::new("2026-03-01T12:00:00Z".parse().expect("a time"));
     let account = Arc::new((spending.account)("2026-03-01T12:00:01Z".parse().expect("a time")));
     let before = account.executions(spending.command);
-    let is_well = Arc::new(AtomicU64::new(0));
-    let server = server(&account, spending.command, seed, &is_well);
-    let client = Via::new(wire, "key", timer.clone(), Settings(&server));
+    let (server, asked) = failing(&account, spending.command, seed);
+    let client = Via::new(wire, "key", timer.clone(), Settings(&server, IMPATIENT));
     let at = format!("{wire:?} {} seed {seed} {:?}", spending.command, fault(seed, 0));
 
     let result = (spending.send)(&client);
 
+    // What was given up can be carried out later. Nothing is, once the server has stopped.
+    drop(server);
     let executed = account.executions(spending.command) - before;
     assert!(executed <= 1, "{at}: executed {executed} times");
-    let asked = server.requests().iter().filter(|request| request.param("command") == Some(spending.command)).count();
+    let asked = asked.load(Ordering::SeqCst);
     assert!(asked <= 1, "{at}: sent {asked} times");
     match result {
         Ok(()) => {
@@ -133,7 +134,8 @@ fn case(wire: Wire, spending: &Spending, seed: u64, tally: &mut Tally) {
             tally.succeeded += 1;
         }
         Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
-            is_well.store(1, Ordering::SeqCst);
+            let server = Server::start(move |request| Answer::Reply(account.answer(request)));
+            let client = Via::new(wire, "key", timer.clone(), Settings(&server, Duration::from_secs(60)));
             reconciled(&client, &error, &timer, executed == 1, &at);
             if executed == 1 { tally.unknown_and_carried_out += 1 } else { tally.unknown_and_not += 1 }
         }

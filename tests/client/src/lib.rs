@@ -2,8 +2,10 @@
 
 mod clients;
 mod hold;
+mod signal;
 mod time;
 
 pub use clients::{Set, SetCall, Via, Wire};
 pub use hold::{Door, Held};
+pub use signal::Signal;
 pub use time::Leap;

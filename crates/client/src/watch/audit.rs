@@ -54,7 +54,7 @@ pub enum AuditEvent<'a> {
         /// Why.
         error: &'a Error,
     },
-    /// The caller gave it up while it was under way: nobody knows whether it was carried out.
+    /// The caller gave it up. Nobody knows whether it was carried out, unless it was not sent yet: the entry has no attempts then.
     Abandoned,
 }
 

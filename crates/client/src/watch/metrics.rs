@@ -1,7 +1,7 @@
 //! Counters and histograms through the `metrics` facade, when the feature of that name is on.
 //!
 //! `bindwire_calls_total` (api, command, outcome), `bindwire_call_seconds` (api, command), `bindwire_attempts_total` and
-//! `bindwire_retries_total` (api, command).
+//! `bindwire_retries_total` (api, command). The outcome is `ok`, `pending`, `abandoned` or the name of an error's kind.
 
 #![cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "nothing is counted without the feature"))]
 

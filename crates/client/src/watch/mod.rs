@@ -15,21 +15,22 @@ use crate::transport::{Response, TransportError};
 use bindwire_wire::Effect;
 use std::time::{Duration, Instant};
 
-/// Watches one call. When it is dropped before its end, the caller has given the call up.
+/// Watches one call. When it is dropped before [`Watch::finish`], the caller has given the call up.
 pub(crate) struct Watch<'a> {
     engine: &'a Engine,
     outgoing: &'a Outgoing,
     started: Instant,
     attempts: u32,
     id: String,
-    /// Something was sent whose outcome the log must hold.
-    is_open: bool,
+    /// The log has the call, so that it must have its outcome.
+    is_logged: bool,
+    is_over: bool,
 }
 
 impl<'a> Watch<'a> {
     pub fn start(engine: &'a Engine, outgoing: &'a Outgoing) -> Self {
         let id = audit::next_id(engine.audit.is_some() && outgoing.subject.effect != Effect::Read);
-        Self { engine, outgoing, started: engine.timer.now(), attempts: 0, id, is_open: false }
+        Self { engine, outgoing, started: engine.timer.now(), attempts: 0, id, is_logged: false, is_over: false }
     }
 
     /// Writes down what is about to be sent.
@@ -37,15 +38,16 @@ impl<'a> Watch<'a> {
         if self.outgoing.subject.effect == Effect::Read {
             return Ok(());
         }
-        self.is_open = true;
         self.record(AuditEvent::Before).map_err(|what| {
-            self.is_open = false;
             Failure::new(ErrorKind::Audit, format!("the audit log cannot be written, so nothing was sent: {what}"))
-        })
+        })?;
+        self.is_logged = true;
+        Ok(())
     }
 
     pub fn attempt(&mut self) {
         self.attempts += 1;
+        metrics::attempt(self.engine.api.name, &self.outgoing.subject.command);
         tracing::trace!(attempt = self.attempts, "sending");
     }
 
@@ -54,7 +56,6 @@ impl<'a> Watch<'a> {
             Ok(response) => tracing::trace!(status = response.status(), bytes = response.body().len(), "answered"),
             Err(error) => tracing::debug!(error = error.what(), may_have_left = error.may_have_left(), "no answer"),
         }
-        metrics::attempt(self.engine.api.name, &self.outgoing.subject.command);
     }
 
     pub fn wait(&self, delay: Duration) {
@@ -64,9 +65,8 @@ impl<'a> Watch<'a> {
 
     /// Writes down how it ended.
     pub fn finish(mut self, result: &Result<Judged, Error>) {
-        self.is_open = false;
+        self.is_over = true;
         let span = tracing::Span::current();
-        span.record("attempts", self.attempts);
         let outcome = match result {
             Ok(judged) => {
                 span.record("status", judged.status);
@@ -79,25 +79,30 @@ impl<'a> Watch<'a> {
                 error.kind().name()
             }
         };
-        span.record("outcome", outcome);
+        self.count(outcome);
         match result {
             Ok(judged) => tracing::debug!(outcome, notes = judged.notes, "done"),
             Err(error) if error.may_have_run() => tracing::warn!(outcome, %error, "failed"),
             Err(error) => tracing::debug!(outcome, %error, "failed"),
         }
+        self.record_after(match result {
+            Ok(judged) => AuditEvent::Done { pending: judged.pending },
+            Err(error) => AuditEvent::Failed { error },
+        });
+    }
+
+    /// Puts an ending down where calls are counted.
+    fn count(&self, outcome: &'static str) {
+        tracing::Span::current().record("attempts", self.attempts).record("outcome", outcome);
         let elapsed = self.engine.timer.now().saturating_duration_since(self.started);
         metrics::call(self.engine.api.name, &self.outgoing.subject.command, outcome, elapsed);
-        if self.outgoing.subject.effect != Effect::Read {
-            let event = match result {
-                Ok(judged) => AuditEvent::Done { pending: judged.pending },
-                Err(error) => AuditEvent::Failed { error },
-            };
-            self.record_after(event);
-        }
     }
 
     /// What happened cannot be undone when the log fails after it.
     fn record_after(&self, event: AuditEvent<'_>) {
+        if !self.is_logged {
+            return;
+        }
         if let Err(what) = self.record(event) {
             tracing::error!(command = self.outgoing.subject.command.as_str(), what, "the audit log lacks an outcome");
         }
@@ -122,12 +127,16 @@ impl<'a> Watch<'a> {
 
 impl Drop for Watch<'_> {
     fn drop(&mut self) {
-        if self.is_open && self.attempts > 0 {
-            tracing::warn!(
-                command = self.outgoing.subject.command.as_str(),
-                "given up by the caller while it was under way: it may have been carried out"
-            );
-            self.record_after(AuditEvent::Abandoned);
+        if self.is_over {
+            return;
         }
+        self.count("abandoned");
+        let command = self.outgoing.subject.command.as_str();
+        if self.attempts > 0 && self.outgoing.subject.effect != Effect::Read {
+            tracing::warn!(command, "given up by the caller while it was under way: it may have been carried out");
+        } else {
+            tracing::debug!(command, "given up by the caller");
+        }
+        self.record_after(AuditEvent::Abandoned);
     }
 }

@@ -7,8 +7,8 @@ use bindwire_client::{Error, ErrorKind, Limits};
 use bindwire_client_tests::{Leap, Set, Via, Wire};
 use bindwire_loopback::{Accept, Account, Answer, Reply, Server};
 use spending::{SPENDING, Spending};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Seeds a command and transport.
@@ -57,12 +57,13 @@ impl Set for Settings<'_> {
     }
 }
 
-/// A server in front of an account, which fails as the seed says until it is told to be well.
-fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Arc<AtomicU64>) -> Server {
+/// A server in front of an account, which fails as the seed says until it is told to be well. From then on it leaves the command
+/// alone: a request that it comes to only after its client gave it up would be carried out while the test looks.
+fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Arc<Mutex<bool>>) -> Server {
     let (asked, accepted, well) = (AtomicU64::new(0), AtomicU64::new(0), is_well.clone());
     let drops = is_well.clone();
     let accept = move |_| {
-        if drops.load(Ordering::SeqCst) > 0 || fault(seed, accepted.fetch_add(1, Ordering::SeqCst)) != Fault::DropUnread
+        if *drops.lock().expect("a state") || fault(seed, accepted.fetch_add(1, Ordering::SeqCst)) != Fault::DropUnread
         {
             Accept::Serve
         } else {
@@ -71,8 +72,13 @@ fn server(account: &Arc<Account>, command: &'static str, seed: u64, is_well: &Ar
     };
     let account = account.clone();
     let answer = move |request: &bindwire_loopback::Request| {
-        if well.load(Ordering::SeqCst) > 0 || request.param("command") != Some(command) {
+        if request.param("command") != Some(command) {
             return Answer::Reply(account.answer(request));
+        }
+        // Held until it is carried out, so that who sets it knows what was.
+        let is_well = well.lock().expect("a state");
+        if *is_well {
+            return Answer::Hangup;
         }
         let execute = |is_executed: bool| {
             if is_executed {
@@ -116,13 +122,16 @@ fn case(wire: Wire, spending: &Spending, seed: u64, tally: &mut Tally) {
     let timer = Leap::new("2026-03-01T12:00:00Z".parse().expect("a time"));
     let account = Arc::new((spending.account)("2026-03-01T12:00:01Z".parse().expect("a time")));
     let before = account.executions(spending.command);
-    let is_well = Arc::new(AtomicU64::new(0));
+    let is_well = Arc::new(Mutex::new(false));
     let server = server(&account, spending.command, seed, &is_well);
     let client = Via::new(wire, "key", timer.clone(), Settings(&server));
     let at = format!("{wire:?} {} seed {seed} {:?}", spending.command, fault(seed, 0));
 
     let result = (spending.send)(&client);
 
+    if result.as_ref().is_err_and(Error::may_have_run) {
+        *is_well.lock().expect("a state") = true;
+    }
     let executed = account.executions(spending.command) - before;
     assert!(executed <= 1, "{at}: executed {executed} times");
     let asked = server.requests().iter().filter(|request| request.param("command") == Some(spending.command)).count();
@@ -133,7 +142,6 @@ fn case(wire: Wire, spending: &Spending, seed: u64, tally: &mut Tally) {
             tally.succeeded += 1;
         }
         Err(error) if error.kind() == ErrorKind::OutcomeUnknown => {
-            is_well.store(1, Ordering::SeqCst);
             reconciled(&client, &error, &timer, executed == 1, &at);
             if executed == 1 { tally.unknown_and_carried_out += 1 } else { tally.unknown_and_not += 1 }
         }

@@ -225,7 +225,7 @@ pub struct WithTimeout(Duration);
 impl WithTimeout {
     /// Short where the server answers nothing, and else long enough for a machine that has much to do.
     pub fn of(trouble: &Trouble) -> Self {
-        Self(Duration::from_millis(if *trouble == Trouble::Stall { 40 } else { 20_000 }))
+        Self(Duration::from_millis(if *trouble == Trouble::Stall { 200 } else { 20_000 }))
     }
 }
 

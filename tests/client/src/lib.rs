@@ -1,7 +1,9 @@
 //! What the tests of the client have in common: every transport behind one face, and time that nobody waits for.
 
 mod clients;
+mod hold;
 mod time;
 
 pub use clients::{Set, SetCall, Via, Wire};
+pub use hold::{Door, Held};
 pub use time::Leap;

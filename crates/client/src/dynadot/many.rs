@@ -41,8 +41,10 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// The results of a list of names, in its order, each as soon as it is there. The awaited face is a `Stream`, the blocking one an
-/// `Iterator`. Requests are made as results are taken; to drop it ends the work.
+/// The results of a list of names, in its order. The awaited face is a `Stream`, the blocking one an `Iterator`.
+///
+/// Requests are made as results are taken, as many at a time as the account may have; to drop it ends the work. None is under way
+/// or in line while a result is looked at, however long that takes, so that what is done with it can be sent by the same client.
 #[must_use = "nothing is sent before the results are taken"]
 pub struct Many<'c, T, F> {
     names: VecDeque<DomainName>,
@@ -110,7 +112,9 @@ impl<'c, T, F> Many<'c, T, F> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<NameResult<T>>> {
         loop {
-            if let Some(result) = self.ready.pop_front() {
+            // What is begun and not looked at any more would keep its place at the gate, or the turn of all who wait there.
+            let is_idle = self.running.is_empty() && self.halves.is_empty();
+            if let Some(result) = self.ready.pop_front_if(|_| is_idle) {
                 self.progress.done += 1;
                 self.progress.failed += usize::from(result.result.is_err());
                 if let Some(on_progress) = &mut self.on_progress {
@@ -122,7 +126,7 @@ impl<'c, T, F> Many<'c, T, F> {
             while let Some(half) = self.halves.pop_back() {
                 self.running.push_front((self.ask)(half));
             }
-            while self.running.len() < self.at_once && !self.names.is_empty() {
+            while self.ready.is_empty() && self.running.len() < self.at_once && !self.names.is_empty() {
                 let batch = self.names.drain(..self.batch.min(self.names.len())).collect();
                 self.running.push_back((self.ask)(batch));
             }

@@ -144,7 +144,10 @@ impl Engine {
             max_body: self.max_body,
             ..Options::default()
         };
-        let deadline = outgoing.options.deadline.or_else(|| self.deadline.map(|deadline| self.timer.now() + deadline));
+        let deadline = outgoing
+            .options
+            .deadline
+            .or_else(|| self.deadline.and_then(|deadline| self.timer.now().checked_add(deadline)));
         let mut exchange = Exchange::new(self.request(outgoing)?, deadline, &self.retry, self.budget.clone());
         let mut decode = |body| read(body, &options, secrets);
         loop {

@@ -3,15 +3,16 @@
 mod crowding;
 
 use bindwire_client::dynadot::{Call, Dynadot};
-use bindwire_client::{Builder, ErrorKind, Future, Gate, Limits, Permit, RetryPolicy, Timer};
+use bindwire_client::{AccountGate, Builder, ErrorKind, Future, Gate, Limits, Permit, RetryPolicy, Timer};
 use bindwire_client_tests::{Door, Held, Leap, Set, SetCall, Via, Wire};
 use bindwire_dynadot::auction::{GetAuctionBids, PlaceAuctionBid};
 use bindwire_dynadot::domain::{Register, Search, SetNote};
 use bindwire_loopback::{Account, Answer, Reply, Server};
 use bindwire_wire::{Command, Decimal};
-use crowding::{CALLS, Crowd, Fate, fate};
+use crowding::{CALLS, Crowd, Fate, PATIENCE, fate};
+use futures_util::FutureExt as _;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -105,7 +106,7 @@ fn crowd(wire: Wire, limit: u32, seed: u64) {
             unreachable!("the others are awaited")
         };
         let calls = crowd.call(&client, limit);
-        let all = runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), calls).await });
+        let all = runtime.block_on(async { tokio::time::timeout(PATIENCE, calls).await });
         all.unwrap_or_else(|_| panic!("{at}: a place is lost"));
         crowd
     };
@@ -178,10 +179,15 @@ fn who_waits_to_send_again_holds_no_place() {
         thread::scope(|scope| {
             let again = scope.spawn(|| client.send(search("again.example")));
             timer.begun(1);
-            client.send(search("meanwhile.example")).expect("a free place");
+            let (sender, receiver) = mpsc::channel();
+            let client = &client;
+            scope.spawn(move || sender.send(client.send(search("meanwhile.example"))).expect("somebody waits"));
+            let meanwhile = receiver.recv_timeout(PATIENCE);
             other.send(search("other.example")).expect("an account of its own");
-            assert_eq!(searches(&server, "again.example"), 1, "{wire:?}");
+            let sent = searches(&server, "again.example");
             timer.let_go();
+            meanwhile.expect("a free place").expect("an answer");
+            assert_eq!(sent, 1, "{wire:?}");
             again.join().expect("no panic").expect("the second answer is good");
             assert_eq!(searches(&server, "again.example"), 2, "{wire:?}");
         });
@@ -301,6 +307,19 @@ fn what_a_gate_says_is_told_and_nothing_is_sent() {
         );
         assert_eq!((gate.take().len(), server.connections()), (1, 0), "{wire:?}");
     }
+}
+
+#[test]
+fn nobody_passes_who_came_later_while_one_waits_for_the_minute() {
+    let timer = Held::default();
+    let gate = AccountGate::with_timer(Limits::new(5, 6), Arc::new(timer.clone()));
+    // The one that a minute of six begins with.
+    assert!(gate.enter(&timer).now_or_never().is_some());
+    let (mut first, mut second) = (gate.enter(&timer), gate.enter(&timer));
+    assert!((&mut first).now_or_never().is_none() && (&mut second).now_or_never().is_none());
+    timer.let_go();
+    assert!((&mut second).now_or_never().is_none(), "it is not its turn");
+    assert!(first.now_or_never().is_some() && second.now_or_never().is_some());
 }
 
 #[test]

@@ -9,10 +9,10 @@ use bindwire_dynadot::domain::{DomainInfo, Register, Search, SetNote};
 use bindwire_dynadot::folder::CreateFolder;
 use bindwire_loopback::{Accept, Account, Answer, Reply, Request, Server};
 use bindwire_wire::{Class, Command, Effect};
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::net::TcpSocket;
 use troubles::{How, TROUBLES, Trouble};
 
 /// The account's and the client's time.
@@ -40,22 +40,33 @@ fn server(how: &'static How, times: u64) -> Server {
     Server::start_with(accept, answer)
 }
 
-/// An address on which nobody listens.
-fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    format!("http://{}", listener.local_addr().expect("an address"))
+/// An address on which nobody listens, nor anybody else can as long as the socket is there.
+fn nobody() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
+    let origin = format!("http://{}", socket.local_addr().expect("an address"));
+    (socket, origin)
 }
 
 struct Settings {
     origin: String,
     retry: RetryPolicy,
     deadline: Option<Duration>,
+    timeout: Duration,
     strict: bool,
 }
 
 impl Settings {
     fn of(server: &Server) -> Self {
-        Self { origin: server.origin(), retry: RetryPolicy::default(), deadline: None, strict: false }
+        let timeout = Duration::from_secs(20);
+        Self { origin: server.origin(), retry: RetryPolicy::default(), deadline: None, timeout, strict: false }
+    }
+
+    /// As short as a trouble makes necessary.
+    fn through(server: &Server, trouble: &Trouble) -> Self {
+        let settings = Self::of(server);
+        let timeout = if trouble.name == "stalled" { Duration::from_millis(250) } else { settings.timeout };
+        Self { timeout, ..settings }
     }
 }
 
@@ -65,7 +76,7 @@ impl Set for Settings {
             .origin(self.origin)
             .limits(Limits::new(1, 0))
             .retry(self.retry)
-            .timeout(Duration::from_millis(40))
+            .timeout(self.timeout)
             .strict(self.strict);
         match self.deadline {
             Some(deadline) => builder.deadline(deadline),
@@ -135,9 +146,10 @@ fn every_trouble(wire: Wire) {
         for (effect, send) in SENDING {
             let at = format!("{wire:?} {} {}", trouble.name, effect.name());
             let server = server(&trouble.how, u64::MAX);
-            let mut settings = Settings::of(&server);
+            let mut settings = Settings::through(&server, trouble);
+            let (_socket, nobody) = nobody();
             if matches!(trouble.how, How::Refused) {
-                settings.origin = nobody();
+                settings.origin = nobody;
             }
             let timer = leap();
             let client = Via::new(wire, "key", timer.clone(), settings);
@@ -179,7 +191,7 @@ fn a_read_succeeds_when_the_second_answer_is_good() {
             let at = format!("{wire:?} {}", trouble.name);
             let server = server(&trouble.how, 1);
             let timer = leap();
-            let client = Via::new(wire, "key", timer.clone(), Settings::of(&server));
+            let client = Via::new(wire, "key", timer.clone(), Settings::through(&server, trouble));
             let found = client.send(search()).unwrap_or_else(|error| panic!("{at}: {error}"));
             assert_eq!(found.results.len(), 1, "{at}");
             assert_eq!(timer.sleeps().len(), 1, "{at}");

@@ -50,7 +50,8 @@ impl<'c, C: Command, F> Call<'c, C, F> {
 
     /// How long the call may take from now on, with all its attempts and waits.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.options.deadline = Some(self.engine.timer.now() + deadline);
+        // One that no clock reaches is none.
+        self.options.deadline = self.engine.timer.now().checked_add(deadline);
         self
     }
 

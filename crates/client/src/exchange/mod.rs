@@ -87,6 +87,9 @@ impl Exchange {
         }
         let delays = self.delays.get_or_insert_with(|| self.policy.delays());
         let Some(delay) = delays.next() else { return Next::Fail(failure) };
+        if failure.retry_after.is_some_and(|asked| asked > self.policy.max_asked) {
+            return Next::Fail(failure);
+        }
         let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
         // A wait that no clock can tell the end of is too long whatever the deadline.
         let too_late =

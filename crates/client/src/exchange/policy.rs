@@ -16,13 +16,22 @@ pub struct RetryPolicy {
     pub min_delay: Duration,
     /// The longest delay; 20 seconds by default. What a server asks for in `Retry-After` may be longer.
     pub max_delay: Duration,
+    /// The longest wait that a server may ask for in `Retry-After`; 5 minutes by default. Where it asks for more, the call ends
+    /// with what it said.
+    pub max_asked: Duration,
     /// Repetitions that a client makes in a row while no answer comes; 20 by default. Five answers make up for one.
     pub budget: u32,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { max_retries: 3, min_delay: Duration::from_millis(500), max_delay: Duration::from_secs(20), budget: 20 }
+        Self {
+            max_retries: 3,
+            min_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(20),
+            max_asked: Duration::from_secs(300),
+            budget: 20,
+        }
     }
 }
 
@@ -41,6 +50,12 @@ impl RetryPolicy {
     /// The shortest delay before the first repetition, and the longest delay.
     pub fn delays_between(mut self, min: Duration, max: Duration) -> Self {
         (self.min_delay, self.max_delay) = (min, max);
+        self
+    }
+
+    /// The longest wait that a server may ask for.
+    pub fn max_asked(mut self, max_asked: Duration) -> Self {
+        self.max_asked = max_asked;
         self
     }
 

@@ -12,6 +12,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Calls at once.
 pub const CALLS: usize = 1000;
 
+/// How long all of them may take: one that waits for a lost place waits for ever.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What becomes of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
@@ -184,7 +187,7 @@ impl Crowd {
                 scope.spawn(move || {
                     let call = client.call(search(number));
                     if fate(self.seed, number) == Fate::Stays {
-                        assert_eq!(call.send().expect("an answer").results.len(), 1);
+                        assert_eq!(call.deadline(PATIENCE).send().expect("an answer").results.len(), 1);
                         return;
                     }
                     let micros = chance(self.seed + 2, number) % 100_000;
@@ -194,7 +197,8 @@ impl Crowd {
             }
         });
         std::thread::scope(|scope| {
-            let all: Vec<_> = (0..limit).map(|number| scope.spawn(move || client.send(together(number)))).collect();
+            let call = |number| client.call(together(number)).deadline(PATIENCE);
+            let all: Vec<_> = (0..limit).map(|number| scope.spawn(move || call(number).send())).collect();
             for call in all {
                 call.join().expect("no panic").expect("every place is there");
             }

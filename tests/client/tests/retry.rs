@@ -312,6 +312,23 @@ fn a_wait_without_end_is_not_begun() {
     }
 }
 
+#[test]
+fn a_wait_is_as_long_as_the_server_asks_up_to_a_limit() {
+    let asks = |_: &Request| Answer::Reply(Reply::status(503, "").header("Retry-After", "301"));
+    for wire in Wire::ALL {
+        for (most, attempts, passed) in [(300, 1, 0), (301, 2, 301)] {
+            let server = Server::start(asks);
+            let timer = leap();
+            let retry = RetryPolicy::default().max_retries(1).max_asked(Duration::from_secs(most));
+            let client = Via::new(wire, "key", timer.clone(), Settings { retry, ..Settings::of(&server) });
+            let error = client.send(search()).expect_err("503");
+            assert_eq!((error.http_status(), error.attempts()), (Some(503), attempts), "{wire:?}");
+            assert_eq!(timer.passed(), Duration::from_secs(passed), "{wire:?}");
+        }
+    }
+    assert_eq!(RetryPolicy::default().max_asked, Duration::from_secs(300));
+}
+
 /// Sets the strictness of a call.
 struct Strict(bool);
 

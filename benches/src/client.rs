@@ -19,7 +19,10 @@ const BODY: &str =
 /// As long as a key of the API is.
 const KEY: &str = "8K6T7Q9W6Z8h6f7R8K9Y7C6y6c8b7G7M6C";
 
-/// Times four calls, two of each, that a session has. Each session has connections, and threads of a server, of its own, so that where
+/// How long a call of the client may take unless it is set up otherwise.
+const TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How often a session has four calls, two of each. Each session has connections, and threads of a server, of its own, so that where
 /// the system happens to run them weighs little.
 const SESSION: usize = 250;
 
@@ -39,36 +42,33 @@ pub fn all(budget: Duration) -> Result<(), String> {
     blocking(&runtime, budget)
 }
 
-/// The client that is awaited beside reqwest, with the settings that it gives to reqwest itself.
+/// The client that is awaited beside reqwest: one that is set up to keep connections and follow no redirect, one that also gives up
+/// after the time that the client allows, and one whose answers are decoded as well.
 fn awaited(runtime: &Runtime, budget: Duration) -> Result<(), String> {
     const GROUP: &str = "Client on loopback, beside reqwest";
-    let bare = || {
+    let bare = |timeout: bool| {
         let builder = reqwest::Client::builder().http1_only().redirect(reqwest::redirect::Policy::none());
+        let builder = if timeout { builder.timeout(TIMEOUT) } else { builder };
         builder.user_agent(concat!("bindwire/", env!("CARGO_PKG_VERSION"))).build().map_err(text)
     };
-    let session = |pairs: &mut Pairs, decoded: bool| {
+    let session = |pairs: &mut Pairs, timeout: bool, decoded: bool| {
         let server = server();
-        let (ours, theirs, url) = (ours(&server)?, bare()?, url(&server));
+        let (ours, theirs, url) = (ours(&server)?, bare(timeout)?, url(&server));
         let ours = async || ours.send(Search::new(["example.com"])).await.map_err(text);
+        let theirs = async || theirs.get(&url).send().await.map_err(text)?.bytes().await.map_err(text);
+        let read = async || read(&theirs().await?);
         runtime.block_on(async {
             check(&ours().await?)?;
-            if decoded {
-                let theirs = async || {
-                    let body = theirs.get(&url).send().await.map_err(text)?.bytes().await.map_err(text)?;
-                    read(&body)
-                };
-                check(&theirs().await?)?;
-                pairs.session(ours, theirs).await
-            } else {
-                let theirs = async || theirs.get(&url).send().await.map_err(text)?.bytes().await.map_err(text);
-                pairs.session(ours, theirs).await
-            }
+            check(&read().await?)?;
+            if decoded { pairs.session(ours, read).await } else { pairs.session(ours, &theirs).await }
         })
     };
-    let pairs = Pairs::fill(budget, |pairs| session(pairs, false))?;
+    let pairs = Pairs::fill(budget, |pairs| session(pairs, false, false))?;
     pairs.row(GROUP, "beside the exchange alone").at_most("ratio", 1.05, " of reqwest's time").print()?;
-    let pairs = Pairs::fill(budget, |pairs| session(pairs, true))?;
-    pairs.row(GROUP, "beside the exchange and decoding").print()
+    let pairs = Pairs::fill(budget, |pairs| session(pairs, true, false))?;
+    pairs.row(GROUP, "beside the exchange with a timeout").print()?;
+    let pairs = Pairs::fill(budget, |pairs| session(pairs, true, true))?;
+    pairs.row(GROUP, "beside that and decoding").print()
 }
 
 /// The client that blocks beside ureq. Ours keeps no connection to loopback, so that the peer does not either.

@@ -17,7 +17,7 @@ where
     C: Command,
     C::Reply: Send,
 {
-    send_for_value::<C>(engine, outgoing(command, options)?).await
+    send_for_value::<C>(engine, &outgoing(command, options)?).await
 }
 
 /// Sends a command and gives its whole reply.
@@ -26,11 +26,11 @@ where
     C: Command,
     C::Reply: Send,
 {
-    send_for_reply::<C>(engine, outgoing(command, options)?).await
+    send_for_reply::<C>(engine, &outgoing(command, options)?).await
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its value.
-pub(crate) async fn send_for_value<C>(engine: &Engine, outgoing: Outgoing) -> Result<C::Reply>
+pub(crate) async fn send_for_value<C>(engine: &Engine, outgoing: &Outgoing) -> Result<C::Reply>
 where
     C: Command,
     C::Reply: Send,
@@ -40,7 +40,7 @@ where
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its whole reply.
-pub(crate) async fn send_for_reply<C>(engine: &Engine, outgoing: Outgoing) -> Result<Reply<'static, C::Reply>>
+pub(crate) async fn send_for_reply<C>(engine: &Engine, outgoing: &Outgoing) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
     C::Reply: Send,
@@ -50,7 +50,7 @@ where
 }
 
 /// Sends, and keeps what `keep` makes of the answer that counts.
-async fn send<C, R>(engine: &Engine, outgoing: Outgoing, keep: fn(Reply<'_, C::Reply>) -> R) -> Result<Option<R>>
+async fn send<C, R>(engine: &Engine, outgoing: &Outgoing, keep: fn(Reply<'_, C::Reply>) -> R) -> Result<Option<R>>
 where
     C: Command,
     C::Reply: Send,

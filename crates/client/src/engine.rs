@@ -85,7 +85,7 @@ pub(crate) type Read<'a> =
 
 impl Engine {
     /// Sends a command until there is a result.
-    pub async fn run(&self, outgoing: Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+    pub async fn run(&self, outgoing: &Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
         let span = tracing::debug_span!(
             "bindwire.call",
             api = self.api.name,
@@ -99,14 +99,14 @@ impl Engine {
         self.watched(outgoing, read).instrument(span).await
     }
 
-    async fn watched(&self, outgoing: Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+    async fn watched(&self, outgoing: &Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
         let secrets = self.secrets.and(&outgoing.query);
-        let mut watch = Watch::start(self, &outgoing);
+        let mut watch = Watch::start(self, outgoing);
         // What only reads is never lost.
         let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
         let mut attempts = 0;
         let result = match watch.before() {
-            Ok(()) => self.attempts(&outgoing, &secrets, read, &mut watch, &mut attempts).await,
+            Ok(()) => self.attempts(outgoing, &secrets, read, &mut watch, &mut attempts).await,
             Err(failure) => Err(failure),
         };
         let result = result.map_err(|mut failure| {

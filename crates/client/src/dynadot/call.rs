@@ -77,7 +77,7 @@ impl<'c, C: Command, F> Call<'c, C, F> {
         C::Reply: Send,
     {
         let outgoing = self.checked().await?;
-        send_for_value::<C>(self.engine, outgoing).await
+        send_for_value::<C>(self.engine, &outgoing).await
     }
 
     async fn run_for_reply(self) -> Result<Reply<'static, C::Reply>>
@@ -86,7 +86,7 @@ impl<'c, C: Command, F> Call<'c, C, F> {
         C::Reply: Send,
     {
         let outgoing = self.checked().await?;
-        send_for_reply::<C>(self.engine, outgoing).await
+        send_for_reply::<C>(self.engine, &outgoing).await
     }
 }
 

@@ -71,14 +71,14 @@ fn awaited(runtime: &Runtime, budget: Duration) -> Result<(), String> {
     pairs.row(GROUP, "beside that and decoding").print()
 }
 
-/// The client that blocks beside ureq. Ours keeps no connection to loopback, so that the peer does not either.
+/// The client that blocks beside ureq. Both keep their connections.
 fn blocking(runtime: &Runtime, budget: Duration) -> Result<(), String> {
     const GROUP: &str = "Blocking client on loopback, beside ureq";
     let session = |pairs: &mut Pairs| {
         let server = server();
         let ours: blocking::Client =
             blocking::Client::builder(KEY).origin(server.origin()).limits(Limits::new(1, 0)).build().map_err(text)?;
-        let config = ureq::Agent::config_builder().max_redirects(0).max_idle_connections(0);
+        let config = ureq::Agent::config_builder().max_redirects(0).proxy(None);
         let theirs = config.user_agent(concat!("bindwire/", env!("CARGO_PKG_VERSION"))).build().new_agent();
         let url = url(&server);
         let ours = async || ours.send(Search::new(["example.com"])).map_err(text);

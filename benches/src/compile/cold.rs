@@ -16,7 +16,7 @@ struct Program {
 /// What is asked of the client: its default features, and one command.
 const OURS: &str = r#"//! Sends a command with the client.
 
-use bindwire_client::dynadot::Client;
+use bindwire::dynadot::Client;
 use bindwire_dynadot::domain::Search;
 use std::error::Error;
 

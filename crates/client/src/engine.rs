@@ -158,7 +158,7 @@ impl Engine {
             let outcome = self.transport.send(request).await;
             drop(permit);
             watch.answered(&outcome);
-            match exchange.receive(outcome, &mut decode, (self.timer.now(), self.timer.timestamp())) {
+            match exchange.receive(outcome, &mut decode, &*self.timer) {
                 Next::Done(judged) => return Ok(judged),
                 Next::Fail(failure) => return Err(failure),
                 Next::Wait(delay) => {

@@ -1,5 +1,6 @@
 //! What an answer means: the API's answer, or which failure, whether the command may have run, and whether asking again helps.
 
+use crate::Timer;
 use crate::error::{ErrorKind, Failure};
 use crate::transport::{Response, TransportError, TransportErrorKind};
 use bindwire_wire::{Class, DecodeError, DecodeErrorKind, Effect, Refusal, Timestamp};
@@ -29,14 +30,14 @@ pub(crate) fn judge(
     effect: Effect,
     outcome: Result<Response, TransportError>,
     decode: &mut Decode<'_>,
-    now: Timestamp,
+    timer: &dyn Timer,
 ) -> Result<Judged, Failure> {
     let judged = match outcome {
         Err(error) => Err(unanswered(&error)),
         Ok(response) => match response.status() {
             200..=299 => answered(response, decode),
             300..=399 => Err(redirected(&response)),
-            _ => Err(unsuccessful(response, decode, now)),
+            _ => Err(unsuccessful(response, decode, timer)),
         },
     };
     judged.map_err(|failure| Failure { may_have_run: failure.may_have_run && effect != Effect::Read, ..failure })
@@ -122,9 +123,9 @@ fn host(location: &str) -> Option<String> {
     (!host.is_empty() && host.len() <= 255 && host.bytes().all(is_name)).then(|| host.to_owned())
 }
 
-fn unsuccessful(response: Response, decode: &mut Decode<'_>, now: Timestamp) -> Failure {
+fn unsuccessful(response: Response, decode: &mut Decode<'_>, timer: &dyn Timer) -> Failure {
     let status = response.status();
-    let retry_after = response.header_value("retry-after").and_then(|value| wait_of(value, now));
+    let retry_after = response.header_value("retry-after").and_then(|value| wait_of(value, timer.timestamp()));
     let body = response.body().to_vec();
     // An answer of the API says more than the status does.
     if let Ok(Answer { refusal: Some(refusal), .. }) = decode(response.into_body()) {

@@ -8,9 +8,10 @@ pub(crate) use budget::Budget;
 pub(crate) use judge::{Answer, Decode, Judged, judge};
 pub use policy::RetryPolicy;
 
+use crate::Timer;
 use crate::error::Failure;
 use crate::transport::{Request, Response, TransportError};
-use bindwire_wire::{Effect, Timestamp};
+use bindwire_wire::Effect;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -68,10 +69,10 @@ impl Exchange {
         &mut self,
         outcome: Result<Response, TransportError>,
         decode: &mut Decode<'_>,
-        (now, today): (Instant, Timestamp),
+        timer: &dyn Timer,
     ) -> Next {
         let effect = self.request.effect();
-        let failure = match judge(effect, outcome, decode, today) {
+        let failure = match judge(effect, outcome, decode, timer) {
             Ok(judged) => {
                 self.budget.refill();
                 return Next::Done(judged);
@@ -93,7 +94,7 @@ impl Exchange {
         let delay = failure.retry_after.map_or(delay, |asked| asked.max(delay));
         // A wait that no clock can tell the end of is too long whatever the deadline.
         let too_late =
-            now.checked_add(delay).is_none_or(|until| self.deadline.is_some_and(|deadline| until >= deadline));
+            timer.now().checked_add(delay).is_none_or(|until| self.deadline.is_some_and(|deadline| until >= deadline));
         if too_late || !self.budget.take() {
             return Next::Fail(failure);
         }

@@ -4,6 +4,8 @@ use super::error::{NO_HOST, system_words, too_large};
 use super::{Request, Response, Transport, TransportError, TransportErrorKind};
 use crate::Future;
 use crate::error::Problem;
+use ::reqwest::Url;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Sends with reqwest, over HTTP/1.1.
@@ -15,7 +17,11 @@ use std::time::Duration;
 pub struct Reqwest {
     kept: ::reqwest::Client,
     fresh: ::reqwest::Client,
+    /// The last address without its query, as text and taken apart: to read it takes longer than to put a query behind it.
+    base: Arc<Mutex<Option<(String, Url)>>>,
 }
+
+const UNSENDABLE: &str = "the request cannot be put into HTTP";
 
 /// How long connecting may take, the TLS handshake included.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -44,16 +50,40 @@ impl Reqwest {
         Ok(Self {
             kept: builder()?.build().map_err(failed)?,
             fresh: builder()?.pool_max_idle_per_host(0).build().map_err(failed)?,
+            base: Arc::default(),
         })
+    }
+
+    /// The address as reqwest has it.
+    fn url(&self, whole: &str) -> Result<Url, TransportError> {
+        let unsendable = |_| TransportError::before_sending(TransportErrorKind::Protocol, UNSENDABLE);
+        let Some((base, query)) = whole.split_once('?') else { return Url::parse(whole).map_err(unsendable) };
+        let mut known = self.base.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut url = match &*known {
+            Some((text, url)) if text == base => url.clone(),
+            _ => {
+                let url = Url::parse(base).map_err(unsendable)?;
+                *known = Some((base.to_owned(), url.clone()));
+                url
+            }
+        };
+        drop(known);
+        url.set_query(Some(query));
+        Ok(url)
     }
 
     async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
         let client = if request.may_be_resent() { &self.kept } else { &self.fresh };
-        let sent = client.get(request.url().expose()).timeout(request.timeout()).send().await;
+        let url = self.url(request.url().expose())?;
+        let sent = client.get(url).timeout(request.timeout()).send().await;
         let mut answer = sent.map_err(|error| failure(&error, false))?;
         let headers = answer.headers();
         let value_of = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let response = Response::new(answer.status().as_u16(), Vec::new()).headers_of(value_of);
+        if answer.content_length().is_some_and(|length| length <= request.max_body() as u64) {
+            let body = answer.bytes().await.map_err(|error| failure(&error, true))?;
+            return Ok(response.with_body(body.into()));
+        }
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| failure(&error, true))? {
             if body.len() + chunk.len() > request.max_body() {
@@ -88,7 +118,7 @@ fn failure(error: &::reqwest::Error, is_answered: bool) -> TransportError {
         return TransportError::before_sending(kind, format!("no connection came about{words}"));
     }
     if error.is_builder() {
-        return TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP");
+        return TransportError::before_sending(TransportErrorKind::Protocol, UNSENDABLE);
     }
     if error.is_timeout() {
         return TransportError::after_sending(TransportErrorKind::Timeout, "no answer came in time");

@@ -9,7 +9,7 @@ mod files;
 mod fill;
 mod language;
 mod names;
-mod problems;
+pub(crate) mod problems;
 mod quotes;
 mod read;
 mod schema;

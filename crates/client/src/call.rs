@@ -62,12 +62,12 @@ where
             Ok(reply) => reply,
             Err(error) => return Err(Box::new((error, body))),
         };
+        let notes = reply.notes.len() + reply.notes.omitted();
         reply.for_each_text(&mut |text| secrets.clean(text));
-        if secrets.stand_in(&reply.body) {
+        if notes > 0 && secrets.stand_in(&reply.body) {
             // A note can hold any part of a secret: where the body was torn.
             reply.for_each_note_text(&mut |text| *text = Text::empty());
         }
-        let notes = reply.notes.len() + reply.notes.omitted();
         let answer = Answer { refusal: reply.refusal.clone(), pending: reply.pending, notes };
         kept = Some(keep(reply));
         Ok(answer)

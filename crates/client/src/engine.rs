@@ -6,7 +6,7 @@ use crate::gate::{Account, Gate, Permit};
 use crate::secrets::Secrets;
 use crate::transport::{Request, Transport};
 use crate::watch::Watch;
-use crate::{AuditLog, Timer};
+use crate::{AuditLog, Future, Timer};
 use bindwire_wire::{ApiInfo, CommandInfo, DecodeError, Effect, Format, Options, Query, Secret, request_url};
 use futures_util::future::{Either, select};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -85,7 +85,9 @@ pub(crate) type Read<'a> =
 
 impl Engine {
     /// Sends a command until there is a result.
-    pub async fn run(&self, outgoing: &Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+    ///
+    /// The future is boxed here, once for every command: what stands around it is moved about and stays small.
+    pub fn run<'a>(&'a self, outgoing: &'a Outgoing, read: &'a mut Read<'_>) -> Future<'a, Result<Judged, Error>> {
         let span = tracing::debug_span!(
             "bindwire.call",
             api = self.api.name,
@@ -96,12 +98,15 @@ impl Engine {
             status = tracing::field::Empty,
             outcome = tracing::field::Empty,
         );
-        self.watched(outgoing, read).instrument(span).await
+        if span.is_disabled() {
+            return Box::pin(self.watched(outgoing, read, span));
+        }
+        Box::pin(self.watched(outgoing, read, span.clone()).instrument(span))
     }
 
-    async fn watched(&self, outgoing: &Outgoing, read: &mut Read<'_>) -> Result<Judged, Error> {
+    async fn watched(&self, outgoing: &Outgoing, read: &mut Read<'_>, span: tracing::Span) -> Result<Judged, Error> {
         let secrets = self.secrets.and(&outgoing.query);
-        let mut watch = Watch::start(self, outgoing);
+        let mut watch = Watch::start(self, outgoing, span);
         // What only reads is never lost.
         let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
         let mut attempts = 0;
@@ -152,7 +157,7 @@ impl Engine {
         let mut decode = |body| read(body, &options, secrets);
         loop {
             let permit = if outgoing.exempt { None } else { Some(self.enter(deadline, exchange.attempts()).await?) };
-            let request = exchange.request(self.timer.now())?;
+            let request = exchange.request(&*self.timer)?;
             watch.attempt();
             *attempts += 1;
             let outcome = self.transport.send(request).await;

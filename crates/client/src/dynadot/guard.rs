@@ -33,6 +33,10 @@ pub(super) struct Guards {
 }
 
 impl Guards {
+    pub fn are_set(&self) -> bool {
+        self.max_price.is_some() || self.expected_expiry.is_some()
+    }
+
     /// Holds a command against the limits; it must not be sent when they are not met.
     pub async fn check(&self, engine: &Engine, outgoing: &mut Outgoing) -> Result<()> {
         let options = CallOptions { format: None, strict: None, ..outgoing.options };

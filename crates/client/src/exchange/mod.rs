@@ -47,9 +47,9 @@ impl Exchange {
     ///
     /// # Errors
     /// When the deadline has passed.
-    pub fn request(&mut self, now: Instant) -> Result<&Request, Failure> {
+    pub fn request(&mut self, timer: &dyn Timer) -> Result<&Request, Failure> {
         if let Some(deadline) = self.deadline {
-            let left = deadline.saturating_duration_since(now);
+            let left = deadline.saturating_duration_since(timer.now());
             if left.is_zero() {
                 return Err(Failure::deadline(self.attempts));
             }

@@ -52,12 +52,11 @@ impl AccountGate {
 impl Gate for AccountGate {
     fn enter<'a>(&'a self, timer: &'a dyn Timer) -> Future<'a, Result<Permit, String>> {
         Box::pin(async {
+            let Some(bucket) = &self.bucket else { return Ok(Permit::new(self.places.enter().await)) };
             let turn = self.turnstile.enter().await;
             let place = self.places.enter().await;
-            if let Some(bucket) = &self.bucket {
-                while let Err(early) = bucket.check() {
-                    timer.sleep(early.wait_time_from(self.clock.now())).await;
-                }
+            while let Err(early) = bucket.check() {
+                timer.sleep(early.wait_time_from(self.clock.now())).await;
             }
             drop(turn);
             Ok(Permit::new(place))

@@ -71,6 +71,10 @@ impl Response {
     /// Adds the headers that the client looks at.
     #[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
     pub(super) fn headers_of(self, value_of: impl Fn(&'static str) -> Option<String>) -> Self {
+        if (200..300).contains(&self.status) {
+            // Nobody looks.
+            return self;
+        }
         let names = ["retry-after", "location"];
         names.into_iter().fold(self, |response, name| match value_of(name) {
             Some(value) => response.header(name, value),

@@ -5,7 +5,30 @@
 
 #![cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "nothing is counted without the feature"))]
 
+use crate::Timer;
 use std::time::Duration;
+
+/// Measures a call, where that is counted: what reads the clock for nobody takes time all the same.
+pub(super) struct Clock {
+    #[cfg(feature = "metrics")]
+    started: std::time::Instant,
+}
+
+impl Clock {
+    pub fn start(timer: &dyn Timer) -> Self {
+        Self {
+            #[cfg(feature = "metrics")]
+            started: timer.now(),
+        }
+    }
+
+    pub fn elapsed(&self, timer: &dyn Timer) -> Duration {
+        #[cfg(feature = "metrics")]
+        return timer.now().saturating_duration_since(self.started);
+        #[cfg(not(feature = "metrics"))]
+        Duration::ZERO
+    }
+}
 
 pub(super) fn attempt(api: &'static str, command: &str) {
     #[cfg(feature = "metrics")]

@@ -13,13 +13,15 @@ use crate::error::{Error, ErrorKind, Failure};
 use crate::exchange::Judged;
 use crate::transport::{Response, TransportError};
 use bindwire_wire::Effect;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tracing::Span;
 
 /// Watches one call. When it is dropped before [`Watch::finish`], the caller has given the call up.
 pub(crate) struct Watch<'a> {
     engine: &'a Engine,
     outgoing: &'a Outgoing,
-    started: Instant,
+    span: Span,
+    clock: metrics::Clock,
     attempts: u32,
     id: String,
     /// The log has the call, so that it must have its outcome.
@@ -28,9 +30,10 @@ pub(crate) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    pub fn start(engine: &'a Engine, outgoing: &'a Outgoing) -> Self {
+    pub fn start(engine: &'a Engine, outgoing: &'a Outgoing, span: Span) -> Self {
         let id = audit::next_id(engine.audit.is_some() && outgoing.subject.effect != Effect::Read);
-        Self { engine, outgoing, started: engine.timer.now(), attempts: 0, id, is_logged: false, is_over: false }
+        let clock = metrics::Clock::start(&*engine.timer);
+        Self { engine, outgoing, span, clock, attempts: 0, id, is_logged: false, is_over: false }
     }
 
     /// Writes down what is about to be sent.
@@ -66,15 +69,14 @@ impl<'a> Watch<'a> {
     /// Writes down how it ended.
     pub fn finish(mut self, result: &Result<Judged, Error>) {
         self.is_over = true;
-        let span = tracing::Span::current();
         let outcome = match result {
             Ok(judged) => {
-                span.record("status", judged.status);
+                self.span.record("status", judged.status);
                 if judged.pending { "pending" } else { "ok" }
             }
             Err(error) => {
                 if let Some(status) = error.http_status() {
-                    span.record("status", status);
+                    self.span.record("status", status);
                 }
                 error.kind().name()
             }
@@ -93,8 +95,8 @@ impl<'a> Watch<'a> {
 
     /// Puts an ending down where calls are counted.
     fn count(&self, outcome: &'static str) {
-        tracing::Span::current().record("attempts", self.attempts).record("outcome", outcome);
-        let elapsed = self.engine.timer.now().saturating_duration_since(self.started);
+        self.span.record("attempts", self.attempts).record("outcome", outcome);
+        let elapsed = self.clock.elapsed(&*self.engine.timer);
         metrics::call(self.engine.api.name, &self.outgoing.subject.command, outcome, elapsed);
     }
 

@@ -113,3 +113,6 @@ fn may_resend(effect: Effect, failure: &Failure) -> bool {
         Effect::Spend => false,
     }
 }
+
+#[cfg(all(test, feature = "dynadot"))]
+mod tests;

@@ -48,7 +48,8 @@ fn the_api_as_a_whole() {
     let key = &api.credentials[0];
     assert_eq!((key.name.as_str(), key.wire.as_str(), key.env.as_str()), ("key", "key", "DEMO_API_KEY"));
     assert_eq!(api.envelope.success_codes, [0]);
-    assert_eq!(api.envelope.codes, [(-1, "The command failed.".to_owned())]);
+    let [code] = &api.envelope.codes[..] else { panic!("{:?}", api.envelope.codes) };
+    assert_eq!((code.code, code.class.as_deref(), code.means.as_str()), (-1, None, "The command failed."));
     assert_eq!(api.envelope.statuses[0].outcome, Outcome::Done);
     assert_eq!((api.tiers[0].concurrent, api.tiers[0].per_minute), (1, 60));
     assert_eq!((api.phrases[0].class.as_str(), &api.phrases[0].sources[0]), ("auth", &source("facts", "Answers 2")));

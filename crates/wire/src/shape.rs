@@ -385,6 +385,8 @@ pub struct ApiShape {
     pub phrases: &'static [(&'static str, Class)],
     /// Those of the phrases after which the command may have been carried out all the same.
     pub unsure: &'static [&'static str],
+    /// The classes of codes, for refusals whose texts tell none.
+    pub code_classes: &'static [(i64, Class)],
 }
 
 /// What a status says became of the command.

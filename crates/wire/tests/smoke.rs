@@ -52,6 +52,7 @@ static API: ApiShape = ApiShape {
     outcomes: &[],
     phrases: &[("invalid key", Class::Auth), ("system_busy", Class::Busy)],
     unsure: &[],
+    code_classes: &[],
 };
 
 static ORDER_LIST: ReplyShape = ReplyShape {

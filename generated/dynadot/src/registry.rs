@@ -352,6 +352,7 @@ pub static API: ApiShape = ApiShape {
         ("error", Class::Other),
     ],
     unsure: &["problem with connection to main server"],
+    code_classes: &[(5, Class::Busy)],
 };
 
 /// Dynadot API3 as a type.

@@ -76,7 +76,15 @@ pub fn file(api: &Api) -> String {
 /// What all envelopes have in common, and what their codes and statuses mean.
 fn envelope(api: &Api) -> Value {
     let rules = &api.envelope;
-    let codes: Vec<Value> = rules.codes.iter().map(|(code, means)| json!({ "code": code, "means": means })).collect();
+    let codes: Vec<Value> = rules
+        .codes
+        .iter()
+        .map(|known| {
+            let mut out = json!({ "code": known.code, "means": known.means });
+            add(&mut out, "class", known.class.is_some(), json!(known.class));
+            out
+        })
+        .collect();
     let statuses: Vec<Value> = rules
         .statuses
         .iter()

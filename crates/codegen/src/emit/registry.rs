@@ -110,6 +110,10 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         phrase.contains.iter().map(move |text| quote!((#text, #class::#name)))
     });
     let unsure = api.phrases.iter().filter(|phrase| phrase.unsure).flat_map(|phrase| &phrase.contains);
+    let code_classes = rules.codes.iter().filter_map(|known| {
+        let (code, name) = (Literal::i64_unsuffixed(known.code), ident(&pascal(known.class.as_ref()?)));
+        Some(quote!((#code, #class::#name)))
+    });
     let outcomes = rules.statuses.iter().flat_map(|status| {
         let name = ident(&format!("{:?}", status.outcome));
         let outcome = outcome.clone();
@@ -129,6 +133,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             outcomes: &[#(#outcomes),*],
             phrases: &[#(#phrases),*],
             unsure: &[#(#unsure),*],
+            code_classes: &[#(#code_classes),*],
         };
     }
 }

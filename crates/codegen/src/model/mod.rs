@@ -110,9 +110,20 @@ pub struct EnvelopeRules {
     /// Envelope of generic errors.
     pub generic: String,
     /// Known codes and what they mean.
-    pub codes: Vec<(i64, String)>,
+    pub codes: Vec<KnownCode>,
     /// Known statuses and what they mean.
     pub statuses: Vec<KnownStatus>,
+}
+
+/// A code that answers are known to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownCode {
+    /// The code.
+    pub code: i64,
+    /// The class of a refusal whose texts tell none.
+    pub class: Option<String>,
+    /// What it means, in one sentence.
+    pub means: String,
 }
 
 /// A status that answers are known to have.

@@ -12,6 +12,7 @@ static SHAPE: ApiShape = ApiShape {
     outcomes: &[],
     phrases: &[],
     unsure: &[],
+    code_classes: &[],
 };
 
 static API: ApiInfo = ApiInfo {

@@ -105,9 +105,9 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
     };
     if code.is_none() && status.is_empty() && error.is_empty() {
         let why = if code_text.is_some() {
-            "its code is no number and it has no status"
+            "the reply's code is no number, and it has no status"
         } else {
-            "it has neither code nor status"
+            "the reply has neither code nor status"
         };
         return Judgement { head, verdict: Verdict::None(why), notes };
     }
@@ -126,13 +126,13 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
     let verdict = if failed {
         let contradicts = texts.conflict || by_code == Some(true) || by_status == Some(true);
         let may_have_run = contradicts || is_unsure(&status, api) || is_unsure(&error, api);
-        Verdict::Refused(Refusal { code, class: classify(&status, &error, api), status, error, may_have_run })
+        Verdict::Refused(Refusal { code, class: classify(code, &status, &error, api), status, error, may_have_run })
     } else if code_text.is_some() && code.is_none() {
-        Verdict::None("its code is no number")
+        Verdict::None("the reply's code is no number")
     } else if by_code == Some(true) || by_status == Some(true) {
         Verdict::Ok
     } else {
-        Verdict::None("it has no code, and a status that says neither success nor failure")
+        Verdict::None("the reply has no code, and a status that says neither success nor failure")
     };
     Judgement { head, verdict, notes }
 }
@@ -168,10 +168,15 @@ fn is_unsure(text: &str, api: &ApiShape) -> bool {
     api.unsure.iter().any(|phrase| lower.contains(phrase))
 }
 
-/// The class of a refusal: its error text tells before its status.
-fn classify(status: &str, error: &str, api: &ApiShape) -> Class {
+/// The class of a refusal: its error text tells before its status, and both before its code. A text that tells nothing more than
+/// that it is one leaves it to the code.
+fn classify(code: Option<i64>, status: &str, error: &str, api: &ApiShape) -> Class {
+    let of_code = || api.code_classes.iter().find(|(known, _)| Some(*known) == code).map(|(_, class)| *class);
+    let tells = |class: &Class| *class != Class::Other;
     phrase_class(&error.to_ascii_lowercase(), api)
-        .or_else(|| phrase_class(&status.to_ascii_lowercase(), api))
+        .filter(tells)
+        .or_else(|| phrase_class(&status.to_ascii_lowercase(), api).filter(tells))
+        .or_else(of_code)
         .unwrap_or(Class::Other)
 }
 

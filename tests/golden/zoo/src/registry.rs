@@ -93,6 +93,7 @@ pub static API: ApiShape = ApiShape {
         ("too many visitors", Class::Busy),
     ],
     unsure: &["feeding time", "too many visitors"],
+    code_classes: &[(7, Class::Busy)],
 };
 
 /// Zoo API as a type.

@@ -96,6 +96,7 @@ static CODE: Table = Table {
     doc: "A known code.",
     keys: &[
         Key::new("code", Ty::Int(i64::MIN, i64::MAX), "The code.").required(),
+        Key::new("class", Ty::Words(|| words::names(CLASSES)), "The class of a refusal whose texts tell none."),
         Key::new("means", Ty::Sentence, "What it means.").required(),
     ],
     others: None,

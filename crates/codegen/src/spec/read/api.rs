@@ -1,7 +1,9 @@
 //! Reads api.toml, sources.toml and the errata.
 
 use super::Reader;
-use crate::model::{Api, Credential, Document, EnvelopeRules, Erratum, KnownStatus, Outcome, Phrase, Protocol, Tier};
+use crate::model::{
+    Api, Credential, Document, EnvelopeRules, Erratum, KnownCode, KnownStatus, Outcome, Phrase, Protocol, Tier,
+};
 use crate::spec::files::{Files, Kind};
 use crate::spec::tree::Node;
 use crate::spec::words::{self, FORMATS, OUTCOMES, PROTOCOLS};
@@ -108,8 +110,16 @@ fn envelope_rules(node: &Node) -> EnvelopeRules {
             .map(|list| list.items().iter().filter_map(Node::as_int).collect())
             .unwrap_or_default(),
         generic: node.text_or_empty("generic"),
-        codes: codes.iter().map(|code| (code.int("code").unwrap_or_default(), code.text_or_empty("means"))).collect(),
+        codes: codes.iter().map(known_code).collect(),
         statuses: node.get("statuses").map(Node::items).unwrap_or_default().iter().map(known_status).collect(),
+    }
+}
+
+fn known_code(node: &Node) -> KnownCode {
+    KnownCode {
+        code: node.int("code").unwrap_or_default(),
+        class: node.text("class"),
+        means: node.text_or_empty("means"),
     }
 }
 

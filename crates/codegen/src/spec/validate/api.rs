@@ -19,6 +19,7 @@ pub fn check(check: &mut Check<'_>) {
         check.report(&["api", "endpoints", name], format!("endpoint `{name}` is `{address}`, which {message}"));
     }
     phrases(check);
+    codes(check);
     let wires: Vec<&str> = api
         .credentials
         .iter()
@@ -29,6 +30,15 @@ pub fn check(check: &mut Check<'_>) {
     for (later, _) in combine::repeated(&wires) {
         let message = format!("two of the params that every request has are called `{}` on the wire", wires[later]);
         check.report(&["api", "credentials"], message);
+    }
+}
+
+/// A code that means success is none of a refusal.
+fn codes(check: &mut Check<'_>) {
+    let rules = &check.api.envelope;
+    for known in rules.codes.iter().filter(|known| known.class.is_some() && rules.success_codes.contains(&known.code)) {
+        let message = format!("code {} means success, so that no refusal has it; leave its class out", known.code);
+        check.report(&["api", "envelope", "codes"], message);
     }
 }
 

@@ -103,6 +103,7 @@ static API: ApiShape = ApiShape {
     outcomes: &[],
     phrases: &[],
     unsure: &[],
+    code_classes: &[],
 };
 
 /// A reply with the usual names: `root`, `header` in XML, the code a number in JSON.

@@ -124,7 +124,7 @@ fn a_trusted_certificate_carries_a_call() {
     let server = Secure::start();
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("tls");
     std::fs::create_dir_all(&folder).expect("a folder");
-    let file = folder.join("certificate.pem");
+    let file = folder.join(format!("certificate-{}.pem", std::process::id()));
     std::fs::write(&file, &server.certificate).expect("a file");
     let child = Command::new(std::env::current_exe().expect("this program"))
         .args(["--exact", "over_a_trusted_certificate", "--ignored", "--nocapture"])
@@ -132,6 +132,7 @@ fn a_trusted_certificate_carries_a_call() {
         .env("TLS_ORIGIN", &server.origin)
         .output()
         .expect("a child");
+    std::fs::remove_file(&file).expect("a file of this process");
     let printed = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
     assert!(child.status.success(), "{printed}");
     assert!(printed.contains("1 passed"), "the child ran its test: {printed}");

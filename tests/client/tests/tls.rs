@@ -95,6 +95,10 @@ fn an_untrusted_certificate_ends_the_call_before_anything_leaves() {
         let error = client(wire, &server.origin).send(Register::new("example.com", 1)).unwrap_err();
         assert_eq!((error.kind(), error.may_have_run()), (ErrorKind::Connect, false), "{wire:?}: {error}");
         assert!(error.to_string().contains("nothing was bought"), "{wire:?}: {error}");
+        assert!(
+            error.to_string().contains("no connection came about: invalid peer certificate: "),
+            "{wire:?}: {error}"
+        );
         assert_eq!(server.read.load(Ordering::SeqCst), 0, "{wire:?}: no byte of the request");
     }
 }

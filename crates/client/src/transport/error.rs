@@ -64,11 +64,15 @@ impl fmt::Display for TransportError {
 
 impl Error for TransportError {}
 
-/// What an error of the operating system that stands in the chain of `error` says; these words hold no address.
+/// What an error of the operating system, or of TLS, that stands in the chain of `error` says; these words hold no address.
 #[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 pub(super) fn system_words(error: &(dyn Error + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
+        #[cfg(feature = "tls")]
+        if let Some(words) = tls_words(error) {
+            return Some(words);
+        }
         if let Some(error) = error.downcast_ref::<std::io::Error>()
             // An error that a library has made of another one has no kind of its own.
             && !matches!(error.kind().to_string().as_str(), "other error" | "uncategorized error")
@@ -79,6 +83,17 @@ pub(super) fn system_words(error: &(dyn Error + 'static)) -> Option<String> {
         next = error.source();
     }
     None
+}
+
+/// What an error of TLS says: it names what is wrong with a certificate, and neither an address nor what was sent.
+#[cfg(feature = "tls")]
+fn tls_words(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut error = error;
+    // It stands within an error of I/O, or within one that is within another.
+    while let Some(io) = error.downcast_ref::<std::io::Error>() {
+        error = io.get_ref()?;
+    }
+    error.downcast_ref::<rustls::Error>().map(ToString::to_string)
 }
 
 /// What is said of a host whose name leads nowhere.

@@ -5,6 +5,7 @@ mod codegen;
 mod coverage;
 mod sources;
 mod vectors;
+mod wsdl;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +15,8 @@ cargo xtask bench [--quick] [PART..]      measures speed, heap, the client and c
 cargo xtask codegen [--check]             writes generated/ and tests/golden/ from their specs, and spec/schema.json
 cargo xtask coverage                      prints and checks which vectors hold which command
 cargo xtask sources [FOLDER]              holds the spec's citations against the documents (default ../shared)
-cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)";
+cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)
+cargo xtask wsdl FILE                    shows what a service description (WSDL 1.1) offers, and what of it cannot be expressed";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         Some("coverage") => coverage::run(arguments),
         Some("sources") => sources::run(arguments),
         Some("vectors") => vectors::run(arguments),
+        Some("wsdl") => wsdl::run(arguments),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
             Ok(())

@@ -14,11 +14,13 @@ mod names;
 mod report;
 mod schemas;
 mod service;
+mod show;
 mod types;
 mod xml;
 
 pub use names::QName;
 pub use report::{Remark, Report};
+pub use show::{reference, show};
 
 use crate::spec::Problems;
 use model::Service;

@@ -3,8 +3,8 @@
 //! It may not be copied into the repository: it is read from where the documents are, and the test says so when it is not
 //! there.
 
-use super::show::reference;
 use bindwire_codegen::import::model::{Complex, Content, Field, Service, Style, TypeKind, TypeRef, Usage};
+use bindwire_codegen::import::reference;
 use bindwire_codegen::import::{self, QName};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

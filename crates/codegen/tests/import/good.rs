@@ -2,8 +2,9 @@
 //!
 //! To write what is found in place of what is expected, set `BINDWIRE_BLESS=1`, and read the difference.
 
-use super::{here, show};
+use super::here;
 use bindwire_codegen::import;
+use bindwire_codegen::import::show;
 use std::fs;
 
 #[test]
@@ -33,7 +34,7 @@ fn leftovers() {
 fn compare(folder: &str, file: &str) {
     let dir = here().join("good").join(folder);
     let imported = import::read(&dir.join(file)).unwrap_or_else(|problems| panic!("{problems}"));
-    let found = show::show(&imported);
+    let found = show(&imported);
     let path = dir.join("expected.txt");
     if std::env::var_os("BINDWIRE_BLESS").is_some_and(|value| value == "1") {
         fs::write(&path, &found).expect("a written file");

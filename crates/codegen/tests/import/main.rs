@@ -4,7 +4,6 @@ mod broken;
 mod dynect;
 mod good;
 mod hostile;
-mod show;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,12 +1,11 @@
-//! What was read, as text: a line for each thing, so that a whole description can be compared with what is expected.
+//! What was read, as text: a line for each thing.
 
-use bindwire_codegen::import::model::{
-    Alternative, Body, Complex, Field, FieldKind, Part, Service, Simple, Type, TypeKind, TypeRef,
-};
-use bindwire_codegen::import::{Imported, QName};
+use super::model::{Alternative, Body, Complex, Field, FieldKind, Part, Service, Simple, Type, TypeKind, TypeRef};
+use super::{Imported, QName};
 use std::fmt::Write as _;
 
-/// The whole of it.
+/// All that was read, as text for eyes and for comparing: the service, its operations, its elements and types, each with where it
+/// stands, and at the end the report.
 pub fn show(imported: &Imported) -> String {
     let Imported { service, report } = imported;
     let mut text = String::new();
@@ -161,7 +160,7 @@ fn restricted(simple: &Simple, about: &str, text: &mut String) {
     }
 }
 
-/// A type as the tables of the facts write it: `xsd:string`, or the local name.
+/// A type in a word: `xsd:string`, or the local name of a declared one.
 pub fn reference(ty: &TypeRef) -> String {
     match ty {
         TypeRef::Builtin(builtin) => builtin.to_string(),

@@ -13,6 +13,10 @@ use std::time::Duration;
 /// What only reads goes over connections that are kept. Everything else gets a connection of its own: one that was kept can turn
 /// out closed when the request is on its way, and nobody could tell then whether it arrived. reqwest's own repetitions,
 /// redirects and `Referer` are off. Proxies of the environment are used, but not for loopback.
+///
+/// TLS comes with the provider that a feature of this crate names, and none is installed for the process. reqwest itself panics
+/// when a program makes a client of its own and none of its TLS features is on but the one that this crate turns on
+/// (`rustls-no-provider`): such a program turns a feature of reqwest on, or installs a provider in rustls.
 #[derive(Clone)]
 pub struct Reqwest {
     kept: ::reqwest::Client,

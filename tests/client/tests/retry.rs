@@ -106,7 +106,8 @@ fn attempts(effect: Effect, trouble: &Trouble) -> u32 {
     let has_not_reached_the_api = !trouble.unsure && trouble.cause != ErrorKind::Refused;
     let again = match effect {
         Effect::Read => trouble.passes,
-        Effect::IdempotentWrite | Effect::Write => trouble.passes && has_not_reached_the_api,
+        Effect::IdempotentWrite => trouble.passes && has_not_reached_the_api,
+        Effect::Write => trouble.passes && matches!(trouble.how, How::Refused),
         Effect::Spend => false,
     };
     if again { 4 } else { 1 }

@@ -25,7 +25,7 @@ pub(crate) struct Judged {
     pub notes: usize,
 }
 
-/// Judges what came of an attempt, at the time of day `now`.
+/// Judges what came of an attempt; `timer` tells how long a date in `Retry-After` is away.
 pub(crate) fn judge(
     effect: Effect,
     outcome: Result<Response, TransportError>,

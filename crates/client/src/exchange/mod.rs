@@ -106,10 +106,10 @@ impl Exchange {
 fn may_resend(effect: Effect, failure: &Failure) -> bool {
     match effect {
         Effect::Read => failure.is_transient,
-        // A refusal of the API is its answer, also when it is busy: only what has not reached it goes again.
-        Effect::IdempotentWrite | Effect::Write => {
-            failure.is_transient && !failure.may_have_run && failure.refusal.is_none()
-        }
+        // A refusal of the API is its answer, also when it is busy: only what it did not take goes again.
+        Effect::IdempotentWrite => failure.is_transient && !failure.may_have_run && failure.refusal.is_none(),
+        // An answer of any kind shows that something has left.
+        Effect::Write => failure.is_transient && !failure.may_have_run && failure.status.is_none(),
         Effect::Spend => false,
     }
 }

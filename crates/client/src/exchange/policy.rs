@@ -6,7 +6,8 @@ use std::time::Duration;
 /// How calls that only read are repeated: the delay doubles from attempt to attempt and varies at random, so that clients that
 /// failed together do not come back together.
 ///
-/// Writes are repeated only when nothing of them can have reached the API, and what spends is never sent a second time.
+/// A write is repeated only when nothing of it has left; one that changes nothing more the second time also when the server says
+/// that it did not take it (HTTP 429). What spends is never sent a second time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct RetryPolicy {

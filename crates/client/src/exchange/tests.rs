@@ -79,6 +79,14 @@ fn a_write_goes_again_only_when_nothing_has_left() {
     }
 }
 
+#[test]
+fn a_write_that_was_not_taken_goes_again_only_when_twice_is_as_once() {
+    for (effect, goes_again) in [(Effect::IdempotentWrite, true), (Effect::Write, false)] {
+        let next = attempt(&mut exchange(effect, RetryPolicy::default()), answer(429, ""));
+        assert_eq!(matches!(next, Next::Wait(_)), goes_again, "{effect}");
+    }
+}
+
 fn lost() -> TransportError {
     TransportError::after_sending(TransportErrorKind::CutOff, "the connection broke")
 }

@@ -299,8 +299,7 @@ impl Face for Blocking {
 }
 
 fn failed(api: &'static ApiInfo, problem: Problem) -> Error {
-    let name = api.title.split(' ').next().unwrap_or_default();
-    Error::new(Subject::client(name), Failure::from(problem), 0, None)
+    Error::new(Subject::client(api), Failure::from(problem), 0, None)
 }
 
 impl Endpoint {

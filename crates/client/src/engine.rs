@@ -48,10 +48,10 @@ pub(crate) struct CallOptions {
 
 /// A command that is to be sent.
 pub(crate) struct Outgoing {
+    pub info: &'static CommandInfo,
     pub subject: Subject,
     pub query: Query,
     pub format: Format,
-    pub exempt: bool,
     pub options: CallOptions,
     /// What it was found to cost, for the audit log.
     pub price: Option<String>,
@@ -73,7 +73,7 @@ impl Outgoing {
         let format = options.format.or(default).unwrap_or(Format::Json);
         let checked = query.and_then(|query| info.check_format(format).map(|()| query));
         match checked {
-            Ok(query) => Ok(Self { subject, query, format, exempt: info.exempt, options, price: None }),
+            Ok(query) => Ok(Self { info, subject, query, format, options, price: None }),
             Err(error) => Err(Error::new(subject, error.into(), 0, None)),
         }
     }
@@ -156,7 +156,8 @@ impl Engine {
         let mut exchange = Exchange::new(self.request(outgoing)?, deadline, &self.retry, self.budget.clone());
         let mut decode = |body| read(body, &options, secrets);
         loop {
-            let permit = if outgoing.exempt { None } else { Some(self.enter(deadline, exchange.attempts()).await?) };
+            let permit =
+                if outgoing.info.exempt { None } else { Some(self.enter(deadline, exchange.attempts()).await?) };
             let request = exchange.request(&*self.timer)?;
             watch.attempt();
             *attempts += 1;

@@ -68,6 +68,17 @@ fn what_costs_a_cent_more_than_it_may_is_not_sent() {
 }
 
 #[test]
+fn what_is_asked_is_what_the_spec_names() {
+    for priced in PRICED {
+        let info = bindwire_dynadot::registry::find(priced.command).expect("a command").info;
+        assert_eq!(info.price, Some(priced.asked[0]), "{}", priced.command);
+    }
+    for command in UNPRICED {
+        assert_eq!(bindwire_dynadot::registry::find(command).expect("a command").info.price, None, "{command}");
+    }
+}
+
+#[test]
 fn every_command_that_spends_is_here() {
     let here = PRICED.iter().map(|priced| priced.command).chain(UNPRICED);
     let mut here: Vec<_> = here.collect();

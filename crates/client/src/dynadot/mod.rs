@@ -220,6 +220,14 @@ impl Dynadot<Blocking> {
     }
 }
 
+/// The names that a request is about, in the order of sending: `domain`, one or several in it, and `domain0`, `domain1`, ...
+fn names<'a>(params: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<DomainName> {
+    let is_domain =
+        |name: &str| name.strip_prefix("domain").is_some_and(|index| index.bytes().all(|byte| byte.is_ascii_digit()));
+    let values = params.filter(|(name, _)| is_domain(name)).flat_map(|(_, value)| value.split(','));
+    values.map(DomainName::from).collect()
+}
+
 /// The request whose outcome is not known.
 fn lost(error: &Error) -> Result<&Lost> {
     error.lost().ok_or_else(|| error.nothing_lost())

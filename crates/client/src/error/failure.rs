@@ -1,7 +1,7 @@
 //! What went wrong in an attempt, before it is known whether another one follows.
 
 use super::ErrorKind;
-use bindwire_wire::{CommandInfo, Effect, Refusal, RequestError, Text};
+use bindwire_wire::{ApiInfo, CommandInfo, Effect, Refusal, RequestError, Text};
 use std::time::Duration;
 
 /// What went wrong, and what follows from it.
@@ -59,14 +59,18 @@ pub(crate) struct Subject {
 
 impl Subject {
     pub fn new(info: &'static CommandInfo, command: &str, effect: Effect) -> Self {
-        let api = info.api.title.split(' ').next().unwrap_or_default();
-        Self { api, command: command.into(), effect, reconcile: info.reconcile }
+        Self { api: short_name(info.api), command: command.into(), effect, reconcile: info.reconcile }
     }
 
     /// Of the client itself.
-    pub fn client(api: &'static str) -> Self {
-        Self { api, command: Text::empty(), effect: Effect::Read, reconcile: &[] }
+    pub fn client(api: &'static ApiInfo) -> Self {
+        Self { api: short_name(api), command: Text::empty(), effect: Effect::Read, reconcile: &[] }
     }
+}
+
+/// How an API is called in a sentence.
+fn short_name(api: &'static ApiInfo) -> &'static str {
+    api.title.split(' ').next().unwrap_or_default()
 }
 
 /// Why something cannot be set up.

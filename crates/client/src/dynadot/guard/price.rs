@@ -2,6 +2,7 @@
 
 use super::{MaxPrice, ask, param, refuse};
 use crate::Result;
+use crate::dynadot::names;
 use crate::engine::{CallOptions, Engine, Outgoing};
 use bindwire_dynadot::auction::GetAuctionDetails;
 use bindwire_dynadot::backorder::GetBackorderAuctionDetails;
@@ -17,18 +18,19 @@ pub(super) async fn check(engine: &Engine, outgoing: &Outgoing, options: CallOpt
         return Err(refuse(outgoing, what));
     }
     let asked = Asked { engine, outgoing, options, max };
-    let domains: Vec<DomainName> = domains(outgoing);
-    let amount = match &*outgoing.subject.command {
-        "register" => asked.registration(&domains, years(outgoing)).await?,
-        "bulk_register" => asked.registration(&domains, 1).await?,
-        "renew" => asked.renewal(&domains, years(outgoing)).await?,
-        "transfer" => asked.transfer(&domains).await?,
-        "buy_it_now" => asked.listing(&domains).await?,
-        "buy_expired_closeout_domain" => asked.closeout(&domains).await?,
-        "place_auction_bid" => asked.auction_bid(&domains).await?,
-        "place_backorder_auction_bid" => asked.backorder_bid(&domains).await?,
-        other => {
-            let what = format!("no command tells what {other} costs, so that the limit of {max} cannot be held");
+    let domains = names(outgoing.query.pairs());
+    let amount = match outgoing.info.price {
+        Some("search") => asked.registration(&domains, years(outgoing)).await?,
+        Some("renew") => asked.renewal(&domains, years(outgoing)).await?,
+        Some("tld_price") => asked.transfer(&domains).await?,
+        Some("get_listing_item") => asked.listing(&domains).await?,
+        Some("get_expired_closeout_domains") => asked.closeout(&domains).await?,
+        Some("get_auction_details") => asked.auction_bid(&domains).await?,
+        Some("get_backorder_auction_details") => asked.backorder_bid(&domains).await?,
+        // A command that the spec names and that nothing is known of here tells no more than none.
+        _ => {
+            let command = &outgoing.subject.command;
+            let what = format!("no command tells what {command} costs, so that the limit of {max} cannot be held");
             return Err(refuse(outgoing, format!("{what}; leave the limit out to send it all the same")));
         }
     };
@@ -38,14 +40,6 @@ pub(super) async fn check(engine: &Engine, outgoing: &Outgoing, options: CallOpt
         return Err(refuse(outgoing, what));
     }
     Ok(Money::new(amount).in_currency(max.currency))
-}
-
-/// The names that a command is about, in the order of sending.
-fn domains(outgoing: &Outgoing) -> Vec<DomainName> {
-    let is_domain =
-        |name: &str| name.strip_prefix("domain").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-    let pairs = outgoing.query.pairs().filter(|(name, _)| is_domain(name));
-    pairs.flat_map(|(_, value)| value.split(',')).map(DomainName::from).collect()
 }
 
 fn list(domains: &[DomainName]) -> String {

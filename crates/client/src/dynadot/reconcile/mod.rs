@@ -5,6 +5,7 @@ mod orders;
 
 pub use evidence::{NameOutcome, Reconciliation, Verdict};
 
+use super::names;
 use crate::Result;
 use crate::engine::{CallOptions, Engine};
 use crate::error::{Error, ErrorKind, Failure, Lost, Subject};
@@ -35,7 +36,7 @@ pub(super) async fn reconcile(engine: &Engine, lost: &Lost) -> Result<Reconcilia
     if questions.is_empty() {
         return Err(unknown(engine, lost, "no command is known that tells what became of it"));
     }
-    let mut case = Case::new(names(lost));
+    let mut case = Case::new(names(lost.params()));
     let mut failed = None;
     for question in questions {
         if case.is_settled() {
@@ -59,7 +60,7 @@ pub(super) async fn reconcile(engine: &Engine, lost: &Lost) -> Result<Reconcilia
 }
 
 fn unknown(engine: &Engine, lost: &Lost, why: &str) -> Error {
-    let mut subject = Subject::client(engine.api.title.split(' ').next().unwrap_or_default());
+    let mut subject = Subject::client(engine.api);
     subject.command = lost.command().into();
     Error::new(
         subject,
@@ -67,14 +68,6 @@ fn unknown(engine: &Engine, lost: &Lost, why: &str) -> Error {
         0,
         None,
     )
-}
-
-/// The names that the request was about.
-fn names(lost: &Lost) -> Vec<DomainName> {
-    let is_domain =
-        |name: &str| name.strip_prefix("domain").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
-    let values = lost.params().filter(|(name, _)| is_domain(name)).flat_map(|(_, value)| value.split(','));
-    values.map(DomainName::from).collect()
 }
 
 async fn ask(engine: &Engine, lost: &Lost, question: &str, case: &mut Case) -> Result<()> {

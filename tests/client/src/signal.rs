@@ -1,5 +1,6 @@
 //! A signal from the thread of a server to a test that awaits it.
 
+use bindwire_loopback::{Answer, Server};
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
 use std::task::{Poll, Waker};
@@ -9,6 +10,17 @@ use std::task::{Poll, Waker};
 pub struct Signal(Arc<Mutex<(bool, Option<Waker>)>>);
 
 impl Signal {
+    /// A server that answers nothing, and what is set when a request has come to it.
+    pub fn of_arrival() -> (Server, Self) {
+        let arrived = Self::default();
+        let signal = arrived.clone();
+        let server = Server::start(move |_| {
+            signal.set();
+            Answer::Stall
+        });
+        (server, arrived)
+    }
+
     /// Sets it.
     pub fn set(&self) {
         let mut state = self.0.lock().expect("a signal");

@@ -274,14 +274,7 @@ fn what_was_done_stays_done_when_the_log_fails_after_it() {
 fn what_is_given_up_under_way_is_logged_as_abandoned() {
     for wire in [Wire::Reqwest, Wire::Tower] {
         let log = Log::new(&format!("abandoned-{wire:?}"));
-        let arrived = Signal::default();
-        let server = Server::start({
-            let arrived = arrived.clone();
-            move |_| {
-                arrived.set();
-                Answer::Stall
-            }
-        });
+        let (server, arrived) = Signal::of_arrival();
         let client = Via::new(wire, KEY, Leap::new(noon()), Patient(Audited(server.origin(), log.open())));
         client.either(
             |client| async move {

@@ -3,7 +3,6 @@
 use bindwire_client::dynadot::Dynadot;
 use bindwire_client::{Builder, ErrorKind, Limits, RetryPolicy};
 use bindwire_client_tests::{Leap, Set, Via, Wire};
-use bindwire_dynadot::account::IsProcessing;
 use bindwire_dynadot::domain::Register;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -122,7 +121,7 @@ fn what_is_no_tls_ends_the_call_before_anything_leaves() {
     }
 }
 
-/// Runs `over_a_trusted_certificate` again in a process that trusts the server's certificate.
+/// Which certificates are trusted is read once a process, so that another one is told to trust the server's.
 #[test]
 fn a_trusted_certificate_carries_a_call() {
     let server = Secure::start();
@@ -130,28 +129,16 @@ fn a_trusted_certificate_carries_a_call() {
     std::fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join(format!("certificate-{}.pem", std::process::id()));
     std::fs::write(&file, &server.certificate).expect("a file");
-    let child = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "over_a_trusted_certificate", "--ignored", "--nocapture"])
+    let asked = Command::new(env!("CARGO_BIN_EXE_ask-over-tls"))
+        .arg(&server.origin)
         .env("SSL_CERT_FILE", &file)
-        .env("TLS_ORIGIN", &server.origin)
         .output()
-        .expect("a child");
+        .expect("a program");
     std::fs::remove_file(&file).expect("a file of this process");
-    let printed = String::from_utf8_lossy(&child.stdout).into_owned() + &String::from_utf8_lossy(&child.stderr);
-    assert!(child.status.success(), "{printed}");
-    assert!(printed.contains("1 passed"), "the child ran its test: {printed}");
+    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
     let requests = server.requests.lock().expect("requests").clone();
     assert_eq!(requests.len(), WIRES.len());
     for request in requests {
         assert!(request.starts_with("GET /api3.json?key=key&command=is_processing HTTP/1.1\r\n"), "{request}");
-    }
-}
-
-#[test]
-#[ignore = "run by a_trusted_certificate_carries_a_call, with a certificate to trust"]
-fn over_a_trusted_certificate() {
-    let origin = std::env::var("TLS_ORIGIN").expect("an origin");
-    for wire in WIRES {
-        client(wire, &origin).send(IsProcessing::new()).unwrap_or_else(|error| panic!("{wire:?}: {error}"));
     }
 }

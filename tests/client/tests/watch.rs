@@ -150,14 +150,7 @@ fn what_still_has_to_be_carried_out_is_told_as_pending() {
 
 /// Sends a command to a server that answers nothing, and gives it up when it is there.
 fn abandon(wire: Wire, is_read: bool) {
-    let arrived = Signal::default();
-    let server = Server::start({
-        let arrived = arrived.clone();
-        move |_| {
-            arrived.set();
-            Answer::Stall
-        }
-    });
+    let (server, arrived) = Signal::of_arrival();
     let client = Via::new(wire, "s3cr3t", timer(), Settings(server.origin()));
     client.either(
         |client| async move {

@@ -15,8 +15,8 @@
 mod changes;
 mod check;
 mod diff;
+mod dns;
 mod error;
-mod handle;
 mod name;
 mod notes;
 mod plan;
@@ -35,8 +35,8 @@ mod testing;
 
 pub use bindwire_dynadot::types::{DnsRecordType, NameServerKind};
 pub use changes::{Changes, RecordData};
+pub use dns::Dns;
 pub use error::{PlanError, PlanErrorKind, ZoneError, ZoneErrorKind};
-pub use handle::Dns;
 pub use plan::Plan;
 pub use record::Record;
 pub use snapshot::Zone;

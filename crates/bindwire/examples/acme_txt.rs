@@ -3,8 +3,20 @@
 
 use bindwire::dynadot::blocking::Client;
 use bindwire::dynadot::zone::{Changes, Record};
+use std::error::Error;
+use std::process::ExitCode;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> ExitCode {
+    match publish() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn publish() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(domain), Some(token)) = (arguments.next(), arguments.next()) else {
         return Err("usage: acme_txt DOMAIN TOKEN".into());

@@ -4,15 +4,30 @@
 use bindwire::dynadot::domain::{DomainInfo, Renew};
 use bindwire::dynadot::{Client, Verdict};
 use bindwire::wire::{Currency, Decimal};
+use std::error::Error;
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    match renew().await {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn renew() -> Result<String, Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(domain), Some(limit)) = (arguments.next(), arguments.next()) else {
         return Err("usage: renew_safely DOMAIN LIMIT-IN-USD".into());
     };
-    println!("{}", run(&Client::from_env()?, &domain, limit.parse()?).await?);
-    Ok(())
+    let limit = limit.parse().map_err(|_| format!("the limit must be an amount, as 12.50, but is `{limit}`"))?;
+    Ok(run(&Client::from_env()?, &domain, limit).await?)
 }
 
 /// What became of it, in a sentence.

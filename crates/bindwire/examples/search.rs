@@ -2,14 +2,19 @@
 //! `DYNADOT_API_KEY=... cargo run --example search -- example.com example.net`
 
 use bindwire::dynadot::Client;
+use std::process::ExitCode;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> bindwire::Result<()> {
+async fn main() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
-    for line in run(&Client::from_env()?, &names).await {
-        println!("{line}");
+    match Client::from_env() {
+        Ok(client) => run(&client, &names).await.iter().for_each(|line| println!("{line}")),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
     }
-    Ok(())
+    ExitCode::SUCCESS
 }
 
 /// A line a name. A name that fails does not stop the others.

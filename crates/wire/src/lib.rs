@@ -19,8 +19,8 @@ mod text;
 mod write;
 
 pub use command::{
-    Api, ApiInfo, Command, CommandInfo, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand, Spends,
-    StatusReply, Tier, Tree, WithExtra,
+    Api, ApiInfo, Command, CommandInfo, CommonParam, Credential, Effect, Entry, OpenParams, OpenReply, RawCommand,
+    SoapInfo, Spends, StatusReply, Tier, Tree, WithExtra,
 };
 pub use decode::error::{DecodeError, DecodeErrorKind};
 pub use decode::items::{Body, Ending, Item, Items, ItemsError};
@@ -35,9 +35,12 @@ pub use note::{Note, NoteKind, Notes};
 pub use param::{ParamGroup, ParamValue};
 pub use plain::Plain;
 pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, percent_encode, request_url};
+#[cfg(feature = "soap")]
+pub use query::{SoapOptions, SoapRequest, soap_request};
 pub use record::{Child, Record};
 pub use scalar::{
-    Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Price, Secret, Sign, UnknownValue,
+    Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Period, Price, Secret, Sign, UnixTime,
+    UnknownValue,
 };
 pub use shape::{
     ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, Outcome, ReplyShape, Shape,

@@ -6,10 +6,15 @@
 mod checks;
 mod encode;
 mod error;
+mod records;
+#[cfg(feature = "soap")]
+mod soap;
 mod url;
 
 pub use encode::percent_encode;
 pub use error::{RequestError, RequestErrorKind};
+#[cfg(feature = "soap")]
+pub use soap::{SoapOptions, SoapRequest, soap_request};
 pub use url::{RequestUrl, request_url};
 
 pub(crate) use error::alternatives;
@@ -24,10 +29,11 @@ use std::ops::RangeInclusive;
 /// As many digits as an index mostly has.
 const INDEX: usize = 3;
 
-/// One name with its value.
+/// One name with its value, or a level of names.
 #[derive(Clone, PartialEq, Eq)]
 struct Pair {
-    /// As sent, with the index where there is one.
+    /// As sent, with the index where there is one. What stands in a record has the names above it before its own, with `/`
+    /// between them; an item of a repeated one has its number after its name, as `masters[0]`.
     name: String,
     /// Bytes of the name without the index.
     base: usize,
@@ -35,11 +41,31 @@ struct Pair {
     /// What parts the values; empty for a single one.
     separator: String,
     secret: bool,
+    sort: Sort,
+}
+
+/// What a pair stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// A value, and the type of XML Schema that it has.
+    Value(&'static str),
+    /// A record of this type; what stands in it follows.
+    Record(&'static str),
+    /// A list of so many items of this type, which follow.
+    List(usize, &'static str),
 }
 
 impl Pair {
     fn base(&self) -> &str {
         &self.name[..self.base]
+    }
+
+    fn is_value(&self) -> bool {
+        matches!(self.sort, Sort::Value(_))
+    }
+
+    fn is_record(&self) -> bool {
+        matches!(self.sort, Sort::Record(_))
     }
 
     /// The values of a list in one value, or the only value.
@@ -85,9 +111,11 @@ impl Query {
         write: &mut dyn FnMut(&mut Self) -> Result<(), RequestError>,
     ) -> Result<Self, RequestError> {
         let mut query = Self::new(name);
-        query.put(api.command_param, name);
+        if !api.command_param.is_empty() {
+            query.put(api.command_param, name);
+        }
         write(&mut query)?;
-        let is_credential = |pair: &&Pair| api.credentials.iter().any(|credential| credential.wire == pair.name);
+        let is_credential = |pair: &&Pair| api.is_reserved(&pair.name);
         match query.pairs.iter().find(is_credential) {
             Some(pair) => Err(query.error(
                 RequestErrorKind::Reserved,
@@ -110,7 +138,7 @@ impl Query {
     pub fn put(&mut self, name: &str, value: &(impl ParamValue + ?Sized)) {
         let mut text = String::new();
         value.write(&mut text);
-        self.push(name, self.index, text, value.is_secret());
+        self.push(name, self.index, text, value.is_secret(), value.xsd());
     }
 
     /// Puts a value that must not be empty.
@@ -139,6 +167,9 @@ impl Query {
     /// Puts a flag in its spelling.
     pub fn flag(&mut self, name: &str, value: bool, style: FlagStyle) {
         self.put(name, style.spell(value));
+        if let (FlagStyle::OneZero, Some(pair)) = (style, self.pairs.last_mut()) {
+            pair.sort = Sort::Value("int");
+        }
     }
 
     /// Puts `1` if `value` is true, and nothing if it is not.
@@ -168,7 +199,7 @@ impl Query {
             let mut text = String::new();
             value.write(&mut text);
             if !text.is_empty() {
-                self.push(name, Some(index), text, value.is_secret());
+                self.push(name, Some(index), text, value.is_secret(), value.xsd());
             }
         }
         Ok(())
@@ -217,7 +248,7 @@ impl Query {
             }
         }
         if !values.is_empty() {
-            self.push(name, self.index, text, secret);
+            self.push(name, self.index, text, secret, "string");
             if let Some(pair) = self.pairs.last_mut() {
                 separator.clone_into(&mut pair.separator);
             }
@@ -257,18 +288,23 @@ impl Query {
                 format_args!("param `{name}` is there already and would be sent twice; leave one out"),
             ));
         }
-        self.push(name, None, value.to_owned(), secret);
+        self.push(name, None, value.to_owned(), secret, "string");
         Ok(())
     }
 
     /// Names, with their index, and values, secret ones too, in the order of sending.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str()))
+        self.values().map(|pair| (pair.name.as_str(), pair.value.as_str()))
+    }
+
+    /// The pairs that are no levels.
+    fn values(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|pair| pair.is_value())
     }
 
     /// The pairs that may be shown: those whose value is not secret.
     pub fn public_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs.iter().filter(|pair| !pair.secret).map(|pair| (pair.name.as_str(), pair.value.as_str()))
+        self.values().filter(|pair| !pair.secret).map(|pair| (pair.name.as_str(), pair.value.as_str()))
     }
 
     /// The values that must be shown nowhere.
@@ -279,7 +315,7 @@ impl Query {
     /// The query as it is sent: percent-encoded, with its secret values.
     pub fn to_query_string(&self) -> String {
         let mut out = String::new();
-        for pair in &self.pairs {
+        for pair in self.values() {
             if !out.is_empty() {
                 out.push('&');
             }
@@ -295,7 +331,7 @@ impl Query {
         RequestError::new(kind, &self.command, param, message)
     }
 
-    fn push(&mut self, name: &str, index: Option<u32>, value: String, secret: bool) {
+    fn push(&mut self, name: &str, index: Option<u32>, value: String, secret: bool, xsd: &'static str) {
         let base = name.len();
         let mut full = String::with_capacity(base + if index.is_some() { INDEX } else { 0 });
         full.push_str(name);
@@ -303,13 +339,13 @@ impl Query {
             // Writing into a String cannot fail.
             let _ = write!(full, "{index}");
         }
-        self.pairs.push(Pair { name: full, base, value, separator: String::new(), secret });
+        self.pairs.push(Pair { name: full, base, value, separator: String::new(), secret, sort: Sort::Value(xsd) });
     }
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, pair) in self.pairs.iter().enumerate() {
+        for (index, pair) in self.values().enumerate() {
             let and = if index == 0 { "" } else { "&" };
             write!(f, "{and}{}=", encode(&pair.name))?;
             if pair.secret { f.write_str(REDACTED) } else { f.write_str(&encode(&pair.value)) }?;

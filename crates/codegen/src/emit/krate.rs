@@ -1,6 +1,6 @@
 //! The files of a generated crate that are not about one command: manifest, root, families, the table of commands.
 
-use super::names::{ident, pascal, snake};
+use super::names::{command_module, command_type, ident, snake};
 use super::{TypeModules, registry, rust};
 use crate::model::{Api, Family};
 use quote::quote;
@@ -25,8 +25,12 @@ description = \"Typed bindings for {title}, generated from its spec.\"
 workspace = true
 
 [dependencies]
-bindwire-wire.workspace = true
+{wire}
 ",
+        wire = match api.soap {
+            Some(_) => "bindwire-wire = { workspace = true, features = [\"soap\"] }",
+            None => "bindwire-wire.workspace = true",
+        },
         name = api.name,
         title = api.title,
     )
@@ -59,13 +63,13 @@ pub fn family(family: &Family) -> String {
     let modules = family.commands.iter().map(|command| {
         // A family can have the name of one of its commands.
         let allow = (command.name == family.name).then(|| quote!(#[allow(clippy::module_inception)]));
-        let module = ident(&snake(&command.name));
+        let module = ident(&command_module(command));
         quote!(#allow mod #module;)
     });
     let uses = family.commands.iter().map(|command| {
-        let module = ident(&snake(&command.name));
+        let module = ident(&command_module(command));
         let allow = command.deprecated.is_some().then(|| quote!(#[allow(deprecated)]));
-        let mut names = vec![ident(&pascal(&command.name))];
+        let mut names = vec![ident(&command_type(command))];
         if !command.reply.fields.is_empty() {
             names.push(ident(&super::reply::reply_name(command)));
         }

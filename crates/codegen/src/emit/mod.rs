@@ -15,11 +15,12 @@ mod registry;
 mod reply;
 mod request;
 mod rust;
+mod soap;
 
 pub use output::{Difference, Outputs};
 
 use crate::model::{Api, Command, Family, Type, TypeKind};
-use names::{Imports, ident, pascal, snake};
+use names::{Imports, command_module, command_type, ident, snake};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
     let taken: &BTreeSet<String> = &api.types.keys().cloned().collect();
     let modules = &type_modules(api);
+    let requested = &soap::requested(api);
     let mut jobs = Jobs::default();
     jobs.add("Cargo.toml", || krate::manifest(api));
     jobs.add("COMMANDS.md", || krate::commands(api));
@@ -42,13 +44,13 @@ pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
         let folder = snake(&family.name);
         jobs.add(format!("src/{folder}/mod.rs"), || krate::family(family));
         for command in &family.commands {
-            let path = format!("src/{folder}/{}.rs", snake(&command.name));
+            let path = format!("src/{folder}/{}.rs", command_module(command));
             jobs.add(path, move || command_file(api, family, command, taken));
         }
     }
     jobs.add("src/types/mod.rs", || krate::types(api, modules));
     for (module, (origin, types)) in modules {
-        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken));
+        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken, requested));
     }
     jobs.run()
 }
@@ -96,17 +98,22 @@ fn type_modules(api: &Api) -> TypeModules<'_> {
 }
 
 fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<String>) -> String {
-    let name = pascal(&command.name);
+    let name = command_type(command);
     let own = [name.clone(), reply::reply_name(command)];
     let mut imports = Imports::new(own, taken, false);
-    let (reply_type, reply) = reply::of_command(command, &mut imports);
+    let (reply_type, reply) = reply::of_command(api, command, &mut imports);
     let doc = format!("{}\n\n{}", docs::command(api, command), example::command(api, &family.name, command));
     let deprecated = command.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     let request =
         request::builder(&ident(&name), &doc, &quote!(#deprecated), &command.params, command.open, &mut imports);
     let impls = request::command(api, command, &reply_type, &mut imports);
-    let info = request::info(command, &family.name, &mut imports);
-    let layout = reply::layout(command, &reply_type, &mut imports);
+    let (info, layout) = match api.soap {
+        Some(_) => soap::facts(command, &family.name, &reply_type, &mut imports),
+        None => (
+            request::info(command, &family.name, &mut imports),
+            reply::layout(command, &reply_type, &mut imports),
+        ),
+    };
     let uses = imports.uses();
     let items = quote!(#uses #request #impls #reply #info #layout);
     let text = rust::file(&family.file, &format!("`{}`: the request, and what it answers.", command.name), items);
@@ -117,7 +124,13 @@ fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<
     text.replacen("\n\nuse ", "\n\n#![allow(deprecated)]\n\nuse ", 1)
 }
 
-fn types_file(api: &Api, origin: &str, types: &[&Type], taken: &BTreeSet<String>) -> String {
+fn types_file(
+    api: &Api,
+    origin: &str,
+    types: &[&Type],
+    taken: &BTreeSet<String>,
+    requested: &BTreeSet<&str>,
+) -> String {
     let own = types.iter().map(|declared| declared.name.clone());
     let mut imports = Imports::new(own, taken, true);
     let mut items = quote!();
@@ -128,7 +141,11 @@ fn types_file(api: &Api, origin: &str, types: &[&Type], taken: &BTreeSet<String>
         };
         let name = &declared.name;
         items.extend(match &declared.kind {
-            TypeKind::Record(fields) => reply::record(name, &doc, fields, reply::is_csv_row(api, name), &mut imports),
+            TypeKind::Record(fields) => {
+                let record = reply::Record { name, doc: &doc, fields, csv: reply::is_csv_row(api, name) };
+                let is_literal = requested.contains(name.as_str());
+                reply::record(&record, is_literal, &[], &mut imports)
+            }
             TypeKind::Enum(values) => reply::open_enum(name, &doc, values, &mut imports),
             kind => request::declared(api, name, &doc, kind, &mut imports),
         });

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 /// Whether a value comes through `Into`.
 fn converts(param: &Param) -> bool {
     use ParamScalar as S;
-    matches!(param.kind, ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip))
+    matches!(param.kind, ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip | S::Map))
 }
 
 /// The type of one value.
@@ -22,12 +22,16 @@ fn item_type(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
             S::Domain => imports.wire("DomainName"),
             S::Ip => imports.ip_addr(),
             S::Int => quote!(u32),
+            S::Long => quote!(i64),
+            S::Map => imports.wire("MapEntry"),
             S::Decimal => imports.wire("Decimal"),
             S::Currency => imports.wire("Currency"),
             S::Date => imports.wire("Date"),
             S::Flag | S::One => quote!(bool),
         },
-        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => imports.declared(name),
+        ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name) => {
+            imports.declared(name)
+        }
     }
 }
 
@@ -94,6 +98,11 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
                 quote!(if let Some(#name) = #reference { #name.write(query)?; })
             }
         }
+        (ParamKind::Record(_) | ParamKind::Scalar(ParamScalar::Map), Some(_)) => {
+            let require = is_required.then(|| quote!(query.require(#wire)?;));
+            quote!(query.records(#wire, #reference)?; #require)
+        }
+        (ParamKind::Record(_), None) => quote!(query.record(#wire, #reference)?;),
         (kind, Some(style)) => {
             let (texts, values) = spelled(param, &reference, imports);
             let put = match style {
@@ -102,6 +111,7 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
                     let (from, to) = (number(*from), number(*to));
                     quote!(query.#method(#wire, #from..=#to, #values)?;)
                 }
+                ListStyle::Repeated => quote!(query.many(#wire, #values);),
                 ListStyle::Separated { separator, max } => {
                     let max = max.map_or(quote!(None), |max| {
                         let max = number(max);

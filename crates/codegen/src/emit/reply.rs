@@ -2,16 +2,33 @@
 
 use super::docs as texts;
 use super::lower::{self, Kind, Node};
-use super::names::{Imports, ident, pascal};
+use super::names::{Imports, command_type, ident, pascal};
 use super::params::{flag_style, number};
 use super::rust::docs;
+use super::soap;
 use crate::model::{Api, Command, Envelope, Field, FieldKind, FieldScalar, FlagStyle, JsonAs};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-/// A record: the struct, its table of names, and what it offers to the engine. `csv` says whether rows of CSV fill it.
-pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> TokenStream {
-    let (title, name) = (name, ident(name));
+/// What a record is made from.
+pub struct Record<'a> {
+    /// Its type's name.
+    pub name: &'a str,
+    /// Its documentation.
+    pub doc: &'a str,
+    /// Its fields.
+    pub fields: &'a [Field],
+    /// Whether rows of CSV fill it.
+    pub csv: bool,
+}
+
+/// A record: the struct, its table of names, and what it offers to the engine.
+///
+/// One that is `literal` stands in requests too, where users write it out. `common` are constants of nodes that it has beside
+/// its fields.
+pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mut Imports<'_>) -> TokenStream {
+    let Record { name: title, doc, fields, csv } = *record;
+    let name = ident(title);
     let doc = docs(doc);
     let declared: Vec<TokenStream> = fields
         .iter()
@@ -21,7 +38,9 @@ pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut 
         })
         .collect();
     let [shape, record] = ["Shape", "Record"].map(|name| imports.wire(name));
-    let nodes = nodes(fields, csv, imports);
+    let mut nodes = nodes(fields, csv, imports);
+    nodes.extend(common.iter().map(|name| imports.registry(&name.to_string())));
+    let open = (!literal).then(|| quote!(#[non_exhaustive]));
     let leaves: Vec<Ident> = fields.iter().filter(|field| !is_record(field)).map(|field| ident(&field.name)).collect();
     let children: Vec<Ident> = fields.iter().filter(|field| is_record(field)).map(|field| ident(&field.name)).collect();
     let leaf = access(&leaves, "leaf", "Leaf", imports);
@@ -29,7 +48,7 @@ pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut 
     quote! {
         #doc
         #[derive(Debug, Clone, Default, PartialEq)]
-        #[non_exhaustive]
+        #open
         pub struct #name { #(#declared),* }
 
         impl #name {
@@ -66,7 +85,7 @@ fn access(fields: &[Ident], name: &str, kind: &str, imports: &mut Imports<'_>) -
 }
 
 fn is_record(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::Record(_))
+    matches!(field.kind, FieldKind::Record(_) | FieldKind::Scalar(FieldScalar::Any | FieldScalar::Map))
 }
 
 /// The type of a field.
@@ -81,11 +100,15 @@ fn field_type(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
             S::Domain => (imports.wire("DomainName"), false),
             S::Availability => (imports.wire("Availability"), false),
             S::Flag => (quote!(bool), true),
-            S::Int => (quote!(i64), true),
+            S::Int | S::Long => (quote!(i64), true),
+            S::Any => (imports.wire("OpenReply"), !field.many),
+            S::Map => (imports.wire("MapEntry"), false),
+            S::Period => (imports.wire("Period"), true),
             S::Ip => (imports.ip_addr(), true),
             S::Decimal => (imports.wire("Decimal"), true),
             S::Money => (imports.wire("Money"), true),
             S::Price => (imports.wire("Price"), true),
+            S::EpochS => (imports.wire("UnixTime"), true),
             S::EpochMs => (imports.wire("Timestamp"), true),
             S::Date => (imports.wire("Date"), true),
             S::DateOrEpochMs => (imports.wire("DateOrTimestamp"), true),
@@ -110,7 +133,13 @@ fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStr
     }
     let mut out = Vec::new();
     for node in lower::lower(fields, csv) {
+        let first = out.len();
         table(&node, fields, &ids, csv, imports, &mut out);
+        let is_part = |field: &Field| field.part && field.xml.as_ref().is_some_and(|path| path.names[0] == node.names[0]);
+        if fields.iter().any(is_part) {
+            let part = &out[first];
+            out[first] = quote!(#part.any_name());
+        }
     }
     out
 }
@@ -135,6 +164,11 @@ fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Im
                 .max_by_key(|name| (known.iter().filter(|other| other == name).count(), **name == known[0]))
                 .expect("a field stands somewhere");
             let start = match &field.kind {
+                FieldKind::Scalar(scalar @ (FieldScalar::Any | FieldScalar::Map)) => {
+                    let record = imports.wire(if *scalar == FieldScalar::Any { "OpenReply" } else { "MapEntry" });
+                    let method = ident(if field.many { "list" } else { "one" });
+                    quote!(#kind::#method(#id, #name, #wire, #record::SHAPE))
+                }
                 FieldKind::Record(record) => {
                     let (record, method) = (imports.declared(record), ident(if field.many { "list" } else { "one" }));
                     quote!(#kind::#method(#id, #name, #wire, #record::SHAPE))
@@ -215,19 +249,20 @@ fn json_as(json_as: JsonAs, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The type of a command's reply, and its declaration where the command has one of its own.
-pub fn of_command(command: &Command, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+pub fn of_command(api: &Api, command: &Command, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
     if command.reply.fields.is_empty() {
         return (imports.wire(if command.open { "OpenReply" } else { "StatusReply" }), TokenStream::new());
     }
     let name = reply_name(command);
     let ident = ident(&name);
-    let doc = format!("What [`{}`] answers.", pascal(&command.name));
-    (quote!(#ident), record(&name, &doc, &command.reply.fields, false, imports))
+    let doc = format!("What [`{}`] answers.", command_type(command));
+    let reply = Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false };
+    (quote!(#ident), record(&reply, false, &soap::common_names(api), imports))
 }
 
 /// The name of the reply's type, where the command has one of its own.
 pub fn reply_name(command: &Command) -> String {
-    format!("{}Reply", pascal(&command.name))
+    format!("{}Reply", command_type(command))
 }
 
 /// Where the parts of a command's reply stand.
@@ -256,7 +291,7 @@ pub fn layout(command: &Command, reply: &TokenStream, imports: &mut Imports<'_>)
 
 /// The envelope that follows from the command's name.
 pub fn default_root(command: &Command) -> String {
-    format!("{}Response", pascal(&command.name))
+    format!("{}Response", command_type(command))
 }
 
 fn envelope(envelope: &Envelope, imports: &mut Imports<'_>) -> TokenStream {

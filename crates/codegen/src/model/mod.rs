@@ -4,9 +4,11 @@
 
 mod params;
 mod replies;
+mod soap;
 
 pub use params::*;
 pub use replies::*;
+pub use soap::*;
 
 use std::collections::BTreeMap;
 
@@ -31,8 +33,12 @@ pub struct Api {
     pub suffix_aliases: Vec<(Format, String)>,
     /// Params that carry the credentials.
     pub credentials: Vec<Credential>,
-    /// The param that names the command.
+    /// The param that names the command; empty where the request itself does.
     pub command_param: String,
+    /// How requests and replies are wrapped, with [`Protocol::Soap`].
+    pub soap: Option<Soap>,
+    /// Params that every command takes and the client gives, in the order of sending.
+    pub common: Vec<CommonParam>,
     /// What all envelopes have in common.
     pub envelope: EnvelopeRules,
     /// Limits by account.
@@ -111,6 +117,14 @@ pub struct EnvelopeRules {
     pub generic: String,
     /// Known codes and what they mean.
     pub codes: Vec<KnownCode>,
+    /// Name of the id of the job that a request made; empty for none.
+    pub job: String,
+    /// The messages that every answer may have.
+    pub messages: Option<MessageNames>,
+    /// An answer that is no fault is a success: there is no status.
+    pub by_fault: bool,
+    /// Known levels of messages.
+    pub levels: Vec<KnownLevel>,
     /// Known statuses and what they mean.
     pub statuses: Vec<KnownStatus>,
 }
@@ -119,11 +133,20 @@ pub struct EnvelopeRules {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownCode {
     /// The code.
-    pub code: i64,
+    pub code: Code,
     /// The class of a refusal whose texts tell none.
     pub class: Option<String>,
     /// What it means, in one sentence.
     pub means: String,
+}
+
+/// A code: a number or a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Code {
+    /// A number.
+    Number(i64),
+    /// A word: `NOT_FOUND`, `E13`.
+    Word(String),
 }
 
 /// A status that answers are known to have.
@@ -216,6 +239,12 @@ pub struct Family {
 pub struct Command {
     /// Name on the wire.
     pub name: String,
+    /// Rust name in snake_case, where the wire's own words would come out wrong.
+    pub rust: Option<String>,
+    /// The first version of the API that is known to have it; nothing for the oldest known one.
+    pub since: Option<String>,
+    /// Whether it takes what stands for the session.
+    pub session: bool,
     /// One sentence.
     pub doc: String,
     /// A caution.

@@ -15,10 +15,19 @@ pub enum Rule {
     Value,
     /// A declared type.
     Type,
+    /// A command or a type whose name is that of a schema, in any convention.
+    Schema,
     /// A lower-case key that nothing is generated from.
     Key,
     /// A name that has been checked where it is declared.
     Any,
+}
+
+impl Rule {
+    /// What the rule is for an API whose commands and types have the names of a schema.
+    pub fn of_schema(self, soap: bool) -> Self {
+        if soap && matches!(self, Self::Command | Self::Type) { Self::Schema } else { self }
+    }
 }
 
 /// Why `name` cannot be called so and what to write, or nothing when it can.
@@ -26,6 +35,7 @@ pub fn mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
     match rule {
         Rule::Any => None,
         Rule::Type => type_mistake(name),
+        Rule::Schema => schema_mistake(what, name).or_else(|| taken_type(name)),
         _ => snake_mistake(what, name)
             .or_else(|| keyword_mistake(rule, what, name))
             .or_else(|| taken_mistake(rule, what, name)),
@@ -77,6 +87,17 @@ fn type_mistake(name: &str) -> Option<String> {
         };
         return Some(format!("type `{name}` is not PascalCase; {hint}"));
     }
+    taken_type(name)
+}
+
+/// Why a schema's name cannot become one of Rust.
+fn schema_mistake(what: &str, name: &str) -> Option<String> {
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (!is_name).then(|| format!("{what} `{name}` cannot be a name in Rust; write letters of A to Z, digits and `_`"))
+}
+
+fn taken_type(name: &str) -> Option<String> {
     TAKEN_TYPES.contains(&name).then(|| {
         format!("type `{name}` would hide a type that generated code uses; call it otherwise, as `{name}Info`")
     })

@@ -1,7 +1,7 @@
 //! Static facts of commands and APIs, as generated code states them.
 
 use crate::query::alternatives;
-use crate::{ApiShape, Command, Format, Record, ReplyShape, RequestError, RequestErrorKind};
+use crate::{ApiShape, Command, Format, Record, ReplyShape, RequestError, RequestErrorKind, SoapStyle};
 use std::fmt;
 
 /// What a command does to the account; from it follows what may be repeated.
@@ -92,8 +92,12 @@ pub struct ApiInfo {
     pub suffixes: &'static [(Format, &'static str)],
     /// The params that carry the credentials.
     pub credentials: &'static [Credential],
-    /// The param that names the command.
+    /// The param that names the command; empty where the request itself does.
     pub command_param: &'static str,
+    /// The params that every command takes and the client gives, in the order of sending.
+    pub common: &'static [CommonParam],
+    /// How its requests are wrapped, where that is in SOAP.
+    pub soap: Option<&'static SoapInfo>,
     /// Limits by account, the strictest first.
     pub tiers: &'static [Tier],
     /// What its replies have in common.
@@ -104,6 +108,16 @@ impl ApiInfo {
     /// The address called `name`.
     pub fn endpoint(&self, name: &str) -> Option<&'static str> {
         self.endpoints.iter().find(|(known, _)| *known == name).map(|(_, address)| *address)
+    }
+
+    /// Whether a param of this name is the client's to give, and no command's.
+    ///
+    /// With sessions, the credentials are params of the command that opens one; what it gives goes with all others.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        match self.common {
+            [] => self.credentials.iter().any(|credential| credential.wire == name),
+            common => common.iter().any(|common| common.wire == name),
+        }
     }
 
     /// What an address's `{format}` is for `format`.
@@ -121,6 +135,49 @@ pub struct Credential {
     pub wire: &'static str,
     /// Environment variable that programs read it from.
     pub env: &'static str,
+}
+
+/// A param that every command takes, and that the client gives: a session's token, a version.
+#[derive(Debug)]
+pub struct CommonParam {
+    /// Rust name.
+    pub name: &'static str,
+    /// Name on the wire.
+    pub wire: &'static str,
+    /// Its type in XML Schema.
+    pub xsd: &'static str,
+    /// Whether the value must never be printed.
+    pub secret: bool,
+    /// Whether it stands for the session, which the command that opens one does not have yet.
+    pub session: bool,
+    /// Whether it stands after the command's own params.
+    pub last: bool,
+}
+
+/// How an API wraps its requests in SOAP 1.1.
+#[derive(Debug)]
+pub struct SoapInfo {
+    /// How arguments are written.
+    pub style: SoapStyle,
+    /// The namespace of the request, with `{version}` where the version of the API goes.
+    pub namespace: &'static str,
+    /// The header `SOAPAction`, with `{command}` where the command's name goes.
+    pub action: &'static str,
+    /// The element of a request, with `{command}` where the command's name goes.
+    pub request: &'static str,
+    /// The address of the description, with `{version}`; empty where none is known.
+    pub wsdl: &'static str,
+    /// The version that the spec describes.
+    pub version: &'static str,
+    /// The commands that have no session.
+    pub sessionless: &'static [&'static str],
+}
+
+impl SoapInfo {
+    /// The address of the description of `version`, where one is known.
+    pub fn wsdl(&self, version: &str) -> Option<String> {
+        (!self.wsdl.is_empty()).then(|| self.wsdl.replace("{version}", version))
+    }
 }
 
 /// Limits of an account.

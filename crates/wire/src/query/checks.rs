@@ -12,7 +12,7 @@ impl Query {
     /// # Errors
     /// When it has none.
     pub fn require(&self, name: &str) -> Result<(), RequestError> {
-        if self.pairs.iter().any(|pair| pair.base() == name && !pair.value.is_empty()) {
+        if self.pairs.iter().any(|pair| pair.base() == name && (!pair.value.is_empty() || pair.is_record())) {
             return Ok(());
         }
         Err(self.error(
@@ -60,7 +60,7 @@ impl Query {
 
     /// Whether the param `name` has a value; in a group, in the item that is being written.
     fn is_there(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|pair| !pair.value.is_empty())
+        self.find(name).is_some_and(|pair| !pair.value.is_empty() || pair.is_record())
     }
 
     fn missing(&self, name: &str, when: std::fmt::Arguments<'_>) -> RequestError {

@@ -6,7 +6,7 @@ use crate::spec::tree::{Entry, Node};
 use crate::spec::words::{self, EFFECTS, FORMATS, STATUSES};
 
 /// Keys of a file of commands that are not commands.
-pub const FAMILY_KEYS: [&str; 2] = ["family", "doc"];
+pub const FAMILY_KEYS: [&str; 3] = ["family", "doc", "each"];
 
 /// Reads a family.
 pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
@@ -35,6 +35,9 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
     let formats = node.texts("formats").iter().filter_map(|word| words::meaning(FORMATS, word)).collect();
     Command {
         name: entry.key.clone(),
+        rust: node.text("rust"),
+        since: node.text("since"),
+        session: node.flag("session"),
         doc: node.text_or_empty("doc"),
         note: node.text("note"),
         effect: node.get("effect").and_then(effect).unwrap_or(Effect::Read),

@@ -89,12 +89,17 @@ pub fn unused(check: &mut Check<'_>) {
 }
 
 fn use_param<'a>(api: &'a Api, param: &'a Param, used: &mut BTreeSet<&'a str>) {
-    let (ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name)) = &param.kind else { return };
+    let (ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name)) =
+        &param.kind
+    else {
+        return;
+    };
     if !used.insert(name) {
         return;
     }
     match api.types.get(name).map(|ty| &ty.kind) {
         Some(TypeKind::Group(params)) => params.iter().for_each(|param| use_param(api, param, used)),
+        Some(TypeKind::Record(fields)) => fields.iter().for_each(|field| use_field(api, field, used)),
         Some(TypeKind::Choice { variants, .. }) => {
             variants.iter().flat_map(|variant| &variant.params).for_each(|param| use_param(api, param, used));
         }

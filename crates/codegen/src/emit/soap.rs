@@ -1,0 +1,174 @@
+//! What only crates of APIs that speak SOAP have: the binding, the params and messages that everything has in common, and the
+//! short form of a command's facts.
+
+use super::names::{Imports, ident};
+use crate::model::{Api, Command, FieldKind, MessageNames, ParamKind, SoapStyle, TypeKind};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use std::collections::BTreeSet;
+
+/// The records that stand in requests, which are built by hand and so must stay literal.
+pub fn requested(api: &Api) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    for param in api.commands().flat_map(|command| &command.params) {
+        if let ParamKind::Record(name) = &param.kind {
+            add(api, name, &mut found);
+        }
+    }
+    found
+}
+
+fn add<'a>(api: &'a Api, name: &'a str, found: &mut BTreeSet<&'a str>) {
+    if !found.insert(name) {
+        return;
+    }
+    let Some(TypeKind::Record(fields)) = api.types.get(name).map(|declared| &declared.kind) else { return };
+    for field in fields {
+        if let FieldKind::Record(inner) = &field.kind {
+            add(api, inner, found);
+        }
+    }
+}
+
+/// The params that every command takes.
+pub fn common_params(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+    let mut out = Vec::new();
+    for common in &api.common {
+        let kind = imports.wire("CommonParam");
+        let (name, wire, xsd) = (&common.name, &common.wire, &common.xsd);
+        let (secret, session, last) = (common.secret, common.session, common.last);
+        out.push(quote! {
+            #kind { name: #name, wire: #wire, xsd: #xsd, secret: #secret, session: #session, last: #last }
+        });
+    }
+    out
+}
+
+/// How requests are wrapped.
+pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let Some(soap) = &api.soap else { return quote!(None) };
+    let kind = imports.wire("SoapInfo");
+    let style = style(soap.style, imports);
+    let (namespace, action, request, wsdl) = (&soap.namespace, &soap.action, &soap.request, &soap.wsdl);
+    let version = &api.version;
+    let sessionless = api.commands().filter(|command| !command.session).map(|command| &command.name);
+    quote! {
+        Some(&#kind {
+            style: #style,
+            namespace: #namespace,
+            action: #action,
+            request: #request,
+            wsdl: #wsdl,
+            version: #version,
+            sessionless: &[#(#sessionless),*],
+        })
+    }
+}
+
+/// How replies are wrapped.
+pub fn wrapping(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let Some(soap) = &api.soap else { return quote!(None) };
+    let kind = imports.wire("SoapShape");
+    let style = style(soap.style, imports);
+    let (namespace, code_in_text, by_fault) = (&soap.namespace, soap.code_in_text, api.envelope.by_fault);
+    let nested = match &soap.nested {
+        None => quote!(None),
+        Some(nested) => {
+            let kind = imports.wire("NestedReply");
+            let (root, field, suffix) = (soap.response.replace("{command}", &nested.command), &nested.field, &nested.suffix);
+            quote!(Some(#kind { root: #root, field: #field, suffix: #suffix }))
+        }
+    };
+    let common = common_names(api);
+    quote! {
+        Some(&#kind {
+            style: #style,
+            namespace: #namespace,
+            by_fault: #by_fault,
+            code_in_text: #code_in_text,
+            nested: #nested,
+            common: &[#(#common),*],
+        })
+    }
+}
+
+fn style(style: SoapStyle, imports: &mut Imports<'_>) -> TokenStream {
+    let (kind, name) = (imports.wire("SoapStyle"), format_ident!("{style:?}"));
+    quote!(#kind::#name)
+}
+
+/// The constants of the registry that stand for what every reply has beside its own fields.
+pub fn common_names(api: &Api) -> Vec<proc_macro2::Ident> {
+    let rules = &api.envelope;
+    let job = (!rules.job.is_empty()).then(|| ident("JOB"));
+    let messages = rules.messages.is_some().then(|| ident("MESSAGES"));
+    job.into_iter().chain(messages).collect()
+}
+
+/// Their declarations.
+pub fn common_nodes(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
+    let rules = &api.envelope;
+    let mut out = TokenStream::new();
+    if !rules.job.is_empty() {
+        let (node, name) = (imports.wire("Node"), &rules.job);
+        out.extend(quote! {
+            #[doc = " The id of the job that a request made, in every reply."]
+            pub(crate) const JOB: #node = #node::job(#name);
+        });
+    }
+    if let Some(MessageNames { name, source, level, code, text }) = &rules.messages {
+        let [node, shape] = ["Node", "Shape"].map(|name| imports.wire(name));
+        let leaf = |id: u16, field: &str, names: &[String]| {
+            let id = proc_macro2::Literal::u16_unsuffixed(id);
+            let (first, others) = names.split_first().map_or((String::new(), names), |(first, others)| (first.clone(), others));
+            let aliases = (!others.is_empty()).then(|| quote!(.aliases(&[#(#others),*])));
+            quote!(#node::leaf(#id, #field, #first).optional() #aliases)
+        };
+        let leaves = [
+            leaf(0, "source", source),
+            leaf(1, "level", level),
+            leaf(2, "code", code),
+            leaf(3, "text", text),
+        ];
+        out.extend(quote! {
+            #[doc = " The messages of every reply."]
+            pub(crate) const MESSAGES: #node = #node::messages(#name, &MESSAGE);
+
+            static MESSAGE: #shape = #shape { name: "Message", nodes: &[#(#leaves),*] };
+        });
+    }
+    out
+}
+
+/// The static facts of a command and of its reply.
+pub fn facts(
+    command: &Command,
+    family: &str,
+    reply: &TokenStream,
+    imports: &mut Imports<'_>,
+) -> (TokenStream, TokenStream) {
+    let [info, shape] = ["CommandInfo", "ReplyShape"].map(|name| imports.wire(name));
+    let [api_info, api] = ["API_INFO", "API"].map(|name| imports.registry(name));
+    let effect = super::request::effect(command.effect, imports);
+    let (name, root, status) = (&command.name, &command.reply.xml.root, &command.reply.xml.status);
+    let base = quote!(#info::soap(#name, #family, #effect, &REPLY, &#api_info));
+    let mut changes = Vec::new();
+    if let Some(why) = &command.deprecated {
+        changes.push(quote!(deprecated: Some(#why)));
+    }
+    if command.exempt {
+        changes.push(quote!(exempt: true));
+    }
+    if let Some(price) = &command.price {
+        changes.push(quote!(price: Some(#price)));
+    }
+    if !command.reconcile.is_empty() {
+        let reconcile = &command.reconcile;
+        changes.push(quote!(reconcile: &[#(#reconcile),*]));
+    }
+    let facts = if changes.is_empty() { base } else { quote!(#info { #(#changes,)* ..#base }) };
+    (
+        quote!(static INFO: #info = #facts;),
+        quote!(static REPLY: #shape = #shape::soap(#name, #root, #status, #reply::SHAPE, &#api);),
+    )
+}

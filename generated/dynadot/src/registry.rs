@@ -353,6 +353,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["problem with connection to main server"],
     code_classes: &[(5, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Dynadot API3 as a type.

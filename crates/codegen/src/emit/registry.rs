@@ -134,6 +134,8 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             phrases: &[#(#phrases),*],
             unsure: &[#(#unsure),*],
             code_classes: &[#(#code_classes),*],
+            code_words: &[],
+            soap: None,
         };
     }
 }

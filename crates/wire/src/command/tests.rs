@@ -13,6 +13,8 @@ static SHAPE: ApiShape = ApiShape {
     phrases: &[],
     unsure: &[],
     code_classes: &[],
+    code_words: &[],
+    soap: None,
 };
 
 static API: ApiInfo = ApiInfo {

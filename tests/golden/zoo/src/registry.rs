@@ -94,6 +94,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["feeding time", "too many visitors"],
     code_classes: &[(7, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Zoo API as a type.

@@ -97,6 +97,7 @@ pub fn head(choices: &mut Choices<'_>, reply: &ReplyShape, format: Format) -> He
         code: (!codes.is_empty()).then(|| codes[choices.below(codes.len())]),
         status: (!status.is_empty()).then(|| choices.of(statuses).into()),
         error: None,
+        ..Head::default()
     }
 }
 

@@ -110,7 +110,12 @@ fn what_is_written_decodes_to_the_same() {
 
 #[test]
 fn refusals_decode_to_the_same() {
-    let head = Head { code: Some(-1), status: Some("error".into()), error: Some("'a', <b> & \"c\"".into()) };
+    let head = Head {
+        code: Some(-1),
+        status: Some("error".into()),
+        error: Some("'a', <b> & \"c\"".into()),
+        ..Head::default()
+    };
     for (entry, format) in exchanges() {
         let (name, reply) = (entry.info.name, entry.info.reply);
         let mut record = (entry.new_reply)();

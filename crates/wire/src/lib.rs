@@ -7,6 +7,8 @@ mod decode;
 mod format;
 mod head;
 mod leaf;
+mod map_entry;
+mod message;
 mod note;
 mod param;
 mod plain;
@@ -15,6 +17,7 @@ mod record;
 mod scalar;
 mod scan;
 mod shape;
+mod soap;
 mod text;
 mod write;
 
@@ -31,6 +34,8 @@ pub use decode::{Options, decode, decode_into};
 pub use format::{AsFormat, Csv, Format, Json, Speaks, UnknownFormat, Xml};
 pub use head::Head;
 pub use leaf::{Leaf, LeafKind, Unparsed};
+pub use map_entry::MapEntry;
+pub use message::Message;
 pub use note::{Note, NoteKind, Notes};
 pub use param::{ParamGroup, ParamValue};
 pub use plain::Plain;
@@ -39,12 +44,14 @@ pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, percent_encod
 pub use query::{SoapOptions, SoapRequest, soap_request};
 pub use record::{Child, Record};
 pub use scalar::{
-    Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Period, Price, Secret, Sign, UnixTime,
-    UnknownValue,
+    Availability, Currency, DateOrTimestamp, DomainName, LocalTime, Money, OpenEnum, Period, Price, Secret, Sign,
+    UnixTime, UnknownValue,
 };
 pub use shape::{
-    ApiShape, Class, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, Node, NodeKind, Outcome, ReplyShape, Shape,
+    ApiShape, Class, Common, CsvLayout, Envelope, FlagStyle, JsonAs, LeafSpec, NestedReply, Node, NodeKind, Outcome,
+    ReplyShape, Shape, SoapShape, SoapStyle,
 };
+pub use soap::Fault;
 pub use text::Text;
 pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};
 

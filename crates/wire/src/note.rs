@@ -118,9 +118,13 @@ note_kinds! {
     Encoding = "encoding",
     /// The body is in another format than was asked for.
     OtherFormat = "other-format",
+    /// The body is a MIME message of several parts; one of them is the reply.
+    Multipart = "multipart",
     // Names and structure.
     /// The envelope has another name than documented.
     RenamedEnvelope = "renamed-envelope",
+    /// The envelope, or what stands in it, is of another namespace than documented.
+    OtherNamespace = "other-namespace",
     /// The envelope is missing.
     MissingEnvelope = "missing-envelope",
     /// The envelope stands twice, one in the other.

@@ -21,7 +21,7 @@ pub(crate) use error::alternatives;
 
 use crate::command::ApiInfo;
 use crate::{Command, FlagStyle, ParamGroup, ParamValue};
-use encode::{REDACTED, encode, encode_into};
+use encode::{REDACTED, encode, encode_into, encode_path};
 use jiff::civil::Date;
 use std::fmt::{self, Write as _};
 use std::ops::RangeInclusive;
@@ -347,7 +347,7 @@ impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, pair) in self.values().enumerate() {
             let and = if index == 0 { "" } else { "&" };
-            write!(f, "{and}{}=", encode(&pair.name))?;
+            write!(f, "{and}{}=", encode_path(&pair.name))?;
             if pair.secret { f.write_str(REDACTED) } else { f.write_str(&encode(&pair.value)) }?;
         }
         Ok(())

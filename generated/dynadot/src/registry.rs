@@ -154,6 +154,8 @@ pub static API_INFO: ApiInfo = ApiInfo {
         },
     ],
     command_param: "command",
+    common: &[],
+    soap: None,
     tiers: &[
         Tier {
             name: "regular",
@@ -353,6 +355,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["problem with connection to main server"],
     code_classes: &[(5, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Dynadot API3 as a type.

@@ -279,7 +279,9 @@ fn flatten(api: &Api, param: &Param, siblings: &[Param], place: &Place, out: &mu
         _ => place.indexed,
     };
     let declared = match &param.kind {
-        ParamKind::Scalar(_) | ParamKind::Enum(_) | ParamKind::Record(_) => return out.push(of_param(api, param, siblings, place, indexed)),
+        ParamKind::Scalar(_) | ParamKind::Enum(_) | ParamKind::Record(_) => {
+            return out.push(of_param(api, param, siblings, place, indexed));
+        }
         ParamKind::Group(name) | ParamKind::Choice(name) => api.types.get(name),
     };
     let inner = Place { group: Some(param.name.clone()), indexed, ..place.clone() };

@@ -5,8 +5,8 @@
 use super::names::{command_type, pascal};
 use super::params::is_required;
 use crate::model::{
-    Api, Command, EnumValue, Field, FieldKind, FieldScalar, FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required,
-    TypeKind,
+    Api, Command, EnumValue, Field, FieldKind, FieldScalar, FlagStyle, ListStyle, Param, ParamKind, ParamScalar,
+    Required, TypeKind,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -260,10 +260,7 @@ impl Maker<'_> {
         let given = param.example.as_ref().and_then(|example| values.iter().find(|value| value.wire == *example));
         let value = given.or_else(|| values.iter().find(|value| !demands(value))).unwrap_or(&values[0]);
         self.types.insert(name.to_owned());
-        Value {
-            code: format!("{name}::{}", pascal(&value.name)),
-            sent: vec![(wire, value.wire.clone())],
-        }
+        Value { code: format!("{name}::{}", pascal(&value.name)), sent: vec![(wire, value.wire.clone())] }
     }
 
     fn group(&mut self, name: &str, index: Option<u32>) -> Value {

@@ -109,10 +109,7 @@ fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<
     let impls = request::command(api, command, &reply_type, &mut imports);
     let (info, layout) = match api.soap {
         Some(_) => soap::facts(command, &family.name, &reply_type, &mut imports),
-        None => (
-            request::info(command, &family.name, &mut imports),
-            reply::layout(command, &reply_type, &mut imports),
-        ),
+        None => (request::info(command, &family.name, &mut imports), reply::layout(command, &reply_type, &mut imports)),
     };
     let uses = imports.uses();
     let items = quote!(#uses #request #impls #reply #info #layout);

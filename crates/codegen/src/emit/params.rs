@@ -8,7 +8,10 @@ use quote::{format_ident, quote};
 /// Whether a value comes through `Into`.
 fn converts(param: &Param) -> bool {
     use ParamScalar as S;
-    matches!(param.kind, ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip | S::Map))
+    matches!(
+        param.kind,
+        ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip | S::Map)
+    )
 }
 
 /// The type of one value.

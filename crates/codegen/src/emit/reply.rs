@@ -135,7 +135,8 @@ fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStr
     for node in lower::lower(fields, csv) {
         let first = out.len();
         table(&node, fields, &ids, csv, imports, &mut out);
-        let is_part = |field: &Field| field.part && field.xml.as_ref().is_some_and(|path| path.names[0] == node.names[0]);
+        let is_part =
+            |field: &Field| field.part && field.xml.as_ref().is_some_and(|path| path.names[0] == node.names[0]);
         if fields.iter().any(is_part) {
             let part = &out[first];
             out[first] = quote!(#part.any_name());

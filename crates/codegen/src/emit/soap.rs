@@ -51,6 +51,10 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let style = style(soap.style, imports);
     let (namespace, action, request, wsdl) = (&soap.namespace, &soap.action, &soap.request, &soap.wsdl);
     let version = &api.version;
+    let elements = api.commands().filter_map(|command| {
+        let (name, element) = (&command.name, command.element.as_ref()?);
+        Some(quote!((#name, #element)))
+    });
     let sessionless = api.commands().filter(|command| !command.session).map(|command| &command.name);
     quote! {
         Some(&#kind {
@@ -58,6 +62,7 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             namespace: #namespace,
             action: #action,
             request: #request,
+            elements: &[#(#elements),*],
             wsdl: #wsdl,
             version: #version,
             sessionless: &[#(#sessionless),*],
@@ -75,7 +80,8 @@ pub fn wrapping(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         None => quote!(None),
         Some(nested) => {
             let kind = imports.wire("NestedReply");
-            let (root, field, suffix) = (soap.response.replace("{command}", &nested.command), &nested.field, &nested.suffix);
+            let (root, field, suffix) =
+                (soap.response.replace("{command}", &nested.command), &nested.field, &nested.suffix);
             quote!(Some(#kind { root: #root, field: #field, suffix: #suffix }))
         }
     };
@@ -113,23 +119,19 @@ pub fn common_nodes(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         let (node, name) = (imports.wire("Node"), &rules.job);
         out.extend(quote! {
             #[doc = " The id of the job that a request made, in every reply."]
-            pub(crate) const JOB: #node = #node::job(#name);
+            pub(crate) const JOB: #node = #node::job(#name, &[]);
         });
     }
     if let Some(MessageNames { name, source, level, code, text }) = &rules.messages {
         let [node, shape] = ["Node", "Shape"].map(|name| imports.wire(name));
         let leaf = |id: u16, field: &str, names: &[String]| {
             let id = proc_macro2::Literal::u16_unsuffixed(id);
-            let (first, others) = names.split_first().map_or((String::new(), names), |(first, others)| (first.clone(), others));
+            let (first, others) =
+                names.split_first().map_or((String::new(), names), |(first, others)| (first.clone(), others));
             let aliases = (!others.is_empty()).then(|| quote!(.aliases(&[#(#others),*])));
             quote!(#node::leaf(#id, #field, #first).optional() #aliases)
         };
-        let leaves = [
-            leaf(0, "source", source),
-            leaf(1, "level", level),
-            leaf(2, "code", code),
-            leaf(3, "text", text),
-        ];
+        let leaves = [leaf(0, "source", source), leaf(1, "level", level), leaf(2, "code", code), leaf(3, "text", text)];
         out.extend(quote! {
             #[doc = " The messages of every reply."]
             pub(crate) const MESSAGES: #node = #node::messages(#name, &MESSAGE);

@@ -241,6 +241,8 @@ pub struct Command {
     pub name: String,
     /// Rust name in snake_case, where the wire's own words would come out wrong.
     pub rust: Option<String>,
+    /// The element of its request, where the API's pattern does not give it.
+    pub element: Option<String>,
     /// The first version of the API that is known to have it; nothing for the oldest known one.
     pub since: Option<String>,
     /// Whether it takes what stands for the session.

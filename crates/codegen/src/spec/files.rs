@@ -1,7 +1,7 @@
 //! The files of one spec folder: which there are, their trees, and the way from a path in the spec to a line.
 
-use super::problems::{Problem, allowed};
 use super::patterns;
+use super::problems::{Problem, allowed};
 use super::tree::{self, Node};
 use std::collections::BTreeMap;
 use std::fs;
@@ -90,7 +90,8 @@ impl File {
         let roots = if can_have_rows { patterns::expand(root) } else { vec![root] };
         let file = |root| Self { kind, name: name.clone(), root, broken, is_row, lines: lines.clone() };
         let files: Vec<Self> = roots.into_iter().map(file).collect();
-        let problem = |(at, message)| Some(Place { file: files.first()?, at }.problem(format!("this is not TOML: {message}")));
+        let problem =
+            |(at, message)| Some(Place { file: files.first()?, at }.problem(format!("this is not TOML: {message}")));
         let problems = errors.into_iter().filter_map(problem).collect();
         Ok((files, problems))
     }

@@ -45,7 +45,8 @@ pub fn load(dir: &Path) -> Result<Api, Problems> {
     problems.retain(|problem| !files.is_broken(&problem.file));
     // A pattern says the same of each of its rows.
     let mut seen = BTreeSet::new();
-    problems.retain(|problem| seen.insert((problem.file.clone(), problem.line, problem.column, problem.message.clone())));
+    problems
+        .retain(|problem| seen.insert((problem.file.clone(), problem.line, problem.column, problem.message.clone())));
     problems.append(&mut files.problems);
     Problems::none_or(problems)?;
     Ok(api)

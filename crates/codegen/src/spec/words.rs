@@ -1,9 +1,7 @@
 //! The closed sets of words of the spec language and what they mean in the model. Reader, checks and schema use these
 //! lists, so that a word is allowed in all of them or in none.
 
-use crate::model::{
-    Effect, FieldScalar, FlagStyle, Format, JsonAs, Outcome, ParamScalar, Protocol, SoapStyle, Status,
-};
+use crate::model::{Effect, FieldScalar, FlagStyle, Format, JsonAs, Outcome, ParamScalar, Protocol, SoapStyle, Status};
 
 /// A word and its meaning.
 pub type Words<T> = [(&'static str, T)];

@@ -61,6 +61,28 @@ pub struct CommandInfo {
 }
 
 impl CommandInfo {
+    /// Of a command that answers in XML, as SOAP does, and has no more to say of itself.
+    pub const fn soap(
+        name: &'static str,
+        family: &'static str,
+        effect: Effect,
+        reply: &'static ReplyShape,
+        api: &'static ApiInfo,
+    ) -> Self {
+        Self {
+            name,
+            family,
+            effect,
+            formats: &[Format::Xml],
+            deprecated: None,
+            exempt: false,
+            price: None,
+            reconcile: &[],
+            reply,
+            api,
+        }
+    }
+
     /// Checks a format that is only known at run time; [`crate::Speaks`] does so at compile time.
     ///
     /// # Errors
@@ -165,6 +187,8 @@ pub struct SoapInfo {
     pub action: &'static str,
     /// The element of a request, with `{command}` where the command's name goes.
     pub request: &'static str,
+    /// The commands whose element is another one, with it.
+    pub elements: &'static [(&'static str, &'static str)],
     /// The address of the description, with `{version}`; empty where none is known.
     pub wsdl: &'static str,
     /// The version that the spec describes.
@@ -174,6 +198,14 @@ pub struct SoapInfo {
 }
 
 impl SoapInfo {
+    /// The element of a request of `command`.
+    pub fn element(&self, command: &str) -> String {
+        match self.elements.iter().find(|(name, _)| *name == command) {
+            Some((_, element)) => (*element).to_owned(),
+            None => self.request.replace("{command}", command),
+        }
+    }
+
     /// The address of the description of `version`, where one is known.
     pub fn wsdl(&self, version: &str) -> Option<String> {
         (!self.wsdl.is_empty()).then(|| self.wsdl.replace("{version}", version))

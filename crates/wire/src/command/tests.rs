@@ -13,6 +13,8 @@ static SHAPE: ApiShape = ApiShape {
     phrases: &[],
     unsure: &[],
     code_classes: &[],
+    code_words: &[],
+    soap: None,
 };
 
 static API: ApiInfo = ApiInfo {
@@ -22,6 +24,8 @@ static API: ApiInfo = ApiInfo {
     suffixes: &[(Format::Xml, "xml"), (Format::Csv, "html")],
     credentials: &[Credential { name: "key", wire: "key", env: "ZOO_KEY" }],
     command_param: "command",
+    common: &[],
+    soap: None,
     tiers: &[],
     shape: &SHAPE,
 };

@@ -5,7 +5,7 @@
 use super::error::DecodeErrorKind;
 use super::walker::HeadTexts;
 use crate::shape::ApiShape;
-use crate::{Class, Head, NoteKind, Outcome, Text};
+use crate::{Class, Fault, Head, Message, NoteKind, Outcome, Text};
 use std::fmt;
 
 /// Which part of the head a name stands for.
@@ -31,13 +31,39 @@ pub struct Refusal {
     /// Whether the command may have been carried out all the same: the answer contradicts itself, or says that the server
     /// lost its way while it worked.
     pub may_have_run: bool,
+    /// The code, when it is a word: `NOT_FOUND`, `E13-M1305`; else empty.
+    pub code_word: Text,
+    /// What the server says of the request, one by one.
+    pub messages: Vec<Message>,
+    /// The number of the job that answers; empty where the API has no jobs.
+    pub job: Text,
+    /// The fault that the refusal came in.
+    pub fault: Option<Box<Fault>>,
 }
 
 impl Refusal {
+    /// A refusal of which nothing is known but its class.
+    pub(crate) fn of(class: Class) -> Self {
+        Self {
+            code: None,
+            status: Text::empty(),
+            error: Text::empty(),
+            class,
+            may_have_run: false,
+            code_word: Text::empty(),
+            messages: Vec::new(),
+            job: Text::empty(),
+            fault: None,
+        }
+    }
+
     /// Hands every text, for its taking out what must not be shown.
     pub fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
-        edit(&mut self.status);
-        edit(&mut self.error);
+        [&mut self.status, &mut self.error, &mut self.code_word, &mut self.job].into_iter().for_each(&mut *edit);
+        self.messages.iter_mut().for_each(|message| message.for_each_text(edit));
+        if let Some(fault) = &mut self.fault {
+            fault.for_each_text(edit);
+        }
     }
 }
 
@@ -49,9 +75,28 @@ impl fmt::Display for Refusal {
             write!(f, "{separator}code {code}")?;
             separator = ", ";
         }
-        for words in [&self.status, &self.error] {
+        if !self.code_word.is_empty() {
+            write!(f, "{separator}code {}", self.code_word.escape_debug())?;
+            separator = ", ";
+        }
+        // An error text that is a message's own is shown with that.
+        let told = self.messages.iter().any(|message| message.text == self.error);
+        let error = if told { "" } else { self.error.as_str() };
+        for words in [self.status.as_str(), error] {
             if !words.is_empty() {
-                write!(f, "{separator}{:?}", words.as_str())?;
+                write!(f, "{separator}{words:?}")?;
+                separator = ", ";
+            }
+        }
+        for message in &self.messages {
+            for word in [&message.level, &message.code] {
+                if !word.is_empty() {
+                    write!(f, "{separator}{}", word.escape_debug())?;
+                    separator = " ";
+                }
+            }
+            if !message.text.is_empty() {
+                write!(f, "{separator}{:?}", message.text.as_str())?;
                 separator = ", ";
             }
         }
@@ -102,6 +147,7 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
         code,
         status: (!status.is_empty()).then(|| status.clone()),
         error: (!error.is_empty()).then(|| error.clone()),
+        ..Head::default()
     };
     if code.is_none() && status.is_empty() && error.is_empty() {
         let why = if code_text.is_some() {
@@ -126,7 +172,8 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
     let verdict = if failed {
         let contradicts = texts.conflict || by_code == Some(true) || by_status == Some(true);
         let may_have_run = contradicts || is_unsure(&status, api) || is_unsure(&error, api);
-        Verdict::Refused(Refusal { code, class: classify(code, &status, &error, api), status, error, may_have_run })
+        let class = classify(code, &status, &error, api);
+        Verdict::Refused(Refusal { code, status, error, may_have_run, ..Refusal::of(class) })
     } else if code_text.is_some() && code.is_none() {
         Verdict::None("the reply's code is no number")
     } else if by_code == Some(true) || by_status == Some(true) {

@@ -1,13 +1,41 @@
 //! Records in requests: what the table of a record's names says, written with the names above it.
 
 use super::{Pair, Query, RequestError, RequestErrorKind, Sort};
-use crate::shape::{Node, NodeKind, Shape};
+use crate::shape::{Node, NodeKind};
 use crate::{Child, FlagStyle, Format, LeafKind, LeafSpec, ParamValue, Record};
 
 /// What an item of an encoded list is called.
 pub(super) const ITEM: &str = "item";
 
 impl Query {
+    /// Puts a value by its path, for those who have no types: names with `/` between them, items of lists with their number, as
+    /// `rdata/address` or `endpoints[0]/address`. Levels above it that are not there yet are put first.
+    ///
+    /// `xsd` is its type of XML Schema, as `string` or `int`.
+    pub fn put_at(&mut self, path: &str, value: &str, secret: bool, xsd: &'static str) {
+        for (end, _) in path.char_indices().filter(|(_, character)| matches!(character, '/' | '[')) {
+            let above = &path[..end];
+            if !self.pairs.iter().any(|pair| pair.name == above) {
+                let list = path[end..].starts_with('[');
+                let sort = if list { Sort::List(0, "") } else { Sort::Record("") };
+                self.put_level(above.to_owned(), base(above), sort);
+            }
+        }
+        self.put_value(path.to_owned(), base(path), value.to_owned(), secret, xsd);
+        self.count_items(path);
+    }
+
+    /// Tells the lists that a path leads through how many items they have.
+    fn count_items(&mut self, path: &str) {
+        for (end, _) in path.match_indices('[') {
+            let index: usize = path[end + 1..].split(']').next().and_then(|digits| digits.parse().ok()).unwrap_or(0);
+            let list = self.pairs.iter_mut().find(|pair| pair.name == path[..end]);
+            if let Some(Sort::List(count, _)) = list.map(|pair| &mut pair.sort) {
+                *count = (*count).max(index + 1);
+            }
+        }
+    }
+
     /// Puts a record if there is one.
     ///
     /// # Errors
@@ -24,7 +52,7 @@ impl Query {
     /// # Errors
     /// As [`Self::record`].
     pub fn records(&mut self, name: &str, list: &dyn Child) -> Result<(), RequestError> {
-        let kind = list.get(0).map_or("", |record| record.shape().name);
+        let Some(kind) = list.get(0).map(|record| record.shape().name) else { return Ok(()) };
         self.put_level(name.to_owned(), name.len(), Sort::List(list.len(), kind));
         for (index, record) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
             self.put_record(format!("{name}[{index}]"), name.len(), record)?;
@@ -32,9 +60,9 @@ impl Query {
         Ok(())
     }
 
-    /// Puts each value of a list. An empty one is put too.
+    /// Puts each value of a list; nothing if there are none.
     pub fn many(&mut self, name: &str, values: &[impl ParamValue]) {
-        let xsd = values.first().map_or("string", ParamValue::xsd);
+        let Some(xsd) = values.first().map(ParamValue::xsd) else { return };
         self.put_level(name.to_owned(), name.len(), Sort::List(values.len(), xsd));
         for (index, value) in values.iter().enumerate() {
             let mut text = String::new();
@@ -63,9 +91,7 @@ impl Query {
                 }
                 _ if name.is_empty() => {}
                 NodeKind::Leaf { id, spec } => self.put_leaf(&join(path, name), node, record, id, &spec)?,
-                NodeKind::Child { id, shape, many } => {
-                    self.put_child(&join(path, name), node, record, id, shape, many)?
-                }
+                NodeKind::Child { id, many, .. } => self.put_child(&join(path, name), node, record, id, many)?,
             }
         }
         Ok(())
@@ -88,7 +114,7 @@ impl Query {
         {
             return match item.kind {
                 NodeKind::Leaf { id, spec } => self.put_leaf(&path, item, record, id, &spec),
-                NodeKind::Child { id, shape, many } => self.put_child(&path, item, record, id, shape, many),
+                NodeKind::Child { id, many, .. } => self.put_child(&path, item, record, id, many),
                 NodeKind::Group { .. } => Ok(()),
             };
         }
@@ -111,7 +137,7 @@ impl Query {
     ) -> Result<(), RequestError> {
         let Some(leaf) = record.leaf(id) else { return Ok(()) };
         let xsd = xsd(leaf.kind(), spec);
-        if spec.many {
+        if spec.many && !leaf.is_empty() {
             self.put_level(path.to_owned(), path.len(), Sort::List(leaf.len(), xsd));
         }
         let mut there = false;
@@ -134,21 +160,13 @@ impl Query {
         node: &Node,
         record: &dyn Record,
         id: u16,
-        shape: &'static Shape,
         many: bool,
     ) -> Result<(), RequestError> {
         let Some(child) = record.child(id) else { return Ok(()) };
         if child.is_empty() && !node.optional {
             return Err(self.lacks(path));
         }
-        if !many {
-            return self.record(path, child);
-        }
-        if child.is_empty() {
-            self.put_level(path.to_owned(), path.len(), Sort::List(0, shape.name));
-            return Ok(());
-        }
-        self.records(path, child)
+        if many { self.records(path, child) } else { self.record(path, child) }
     }
 
     fn put_level(&mut self, name: String, base: usize, sort: Sort) {
@@ -160,12 +178,13 @@ impl Query {
     }
 
     fn lacks(&self, path: &str) -> RequestError {
-        self.error(
-            RequestErrorKind::Missing,
-            path,
-            format_args!("param `{path}` is required, but no value was given"),
-        )
+        self.error(RequestErrorKind::Missing, path, format_args!("param `{path}` is required, but no value was given"))
     }
+}
+
+/// Bytes of a path without the number at its end.
+fn base(path: &str) -> usize {
+    if path.ends_with(']') { path.rfind('[').unwrap_or(path.len()) } else { path.len() }
 }
 
 fn join(path: &str, name: &str) -> String {

@@ -50,9 +50,9 @@ impl SoapRequest {
         &self.action
     }
 
-    /// The body with everything that is secret in it.
-    pub fn into_exposed(self) -> String {
-        self.whole
+    /// The body with everything that is secret in it, and where the secret values stand.
+    pub fn into_parts(self) -> (String, Vec<Range<usize>>) {
+        (self.whole, self.secrets)
     }
 }
 
@@ -101,7 +101,7 @@ pub fn soap_request(api: &ApiInfo, query: &Query, options: &SoapOptions<'_>) -> 
     }
     envelope.start(root);
     envelope.start(BytesStart::new("SOAP-ENV:Body"));
-    let element = format!("m:{}", soap.request.replace("{command}", query.command()));
+    let element = format!("m:{}", soap.element(query.command()));
     let mut request = BytesStart::new(element.as_str());
     let version = if options.version.is_empty() { soap.version } else { options.version };
     request.push_attribute(("xmlns:m", &*soap.namespace.replace("{version}", version)));
@@ -217,7 +217,9 @@ impl Envelope {
     fn leave_for(&mut self, level: &str, list: &str) {
         let holds = |open: &Open| {
             open.path == list
-                || level.strip_prefix(open.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '[']))
+                || level
+                    .strip_prefix(open.path.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '[']))
         };
         let stays = self.open.iter().take_while(|open| holds(open)).count();
         self.leave(stays);

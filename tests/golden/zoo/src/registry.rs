@@ -50,6 +50,8 @@ pub static API_INFO: ApiInfo = ApiInfo {
         },
     ],
     command_param: "do",
+    common: &[],
+    soap: None,
     tiers: &[
         Tier {
             name: "visitor",
@@ -94,6 +96,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["feeding time", "too many visitors"],
     code_classes: &[(7, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Zoo API as a type.

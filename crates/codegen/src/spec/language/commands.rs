@@ -32,6 +32,7 @@ static COMMAND: Table = Table {
         Key::new("formats", Ty::List(&Ty::Words(|| words::names(FORMATS)), 1), "What it answers in; SOAP is XML.")
             .or(Default::SoapFormats),
         Key::new("rust", Ty::Text, "The Rust name in snake_case, where the wire's own words would come out wrong."),
+        Key::new("element", Ty::Text, "The element of its SOAP request, where the API's pattern does not give it."),
         SINCE,
         ONLY,
         Key::new("session", Ty::Bool, "Whether it takes what stands for the session.").or(Default::True),

@@ -36,6 +36,7 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
     Command {
         name: entry.key.clone(),
         rust: node.text("rust"),
+        element: node.text("element"),
         since: node.text("since"),
         session: node.flag("session"),
         doc: node.text_or_empty("doc"),

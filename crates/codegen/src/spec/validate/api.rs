@@ -64,7 +64,10 @@ fn protocol(check: &mut Check<'_>) {
             ("generic", rules.generic.is_empty()),
         ];
         for (key, _) in lists.into_iter().filter(|(_, empty)| *empty) {
-            check.report(&["api", "envelope"], format!("the envelope lacks `{key}`, which a query's answers are told by"));
+            check.report(
+                &["api", "envelope"],
+                format!("the envelope lacks `{key}`, which a query's answers are told by"),
+            );
         }
         for (format, _) in api.suffixes.iter().filter(|(_, suffix)| suffix.is_empty()) {
             let message = "the format lacks `suffix`: what takes the place of `{format}` in an endpoint";

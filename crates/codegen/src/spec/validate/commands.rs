@@ -5,6 +5,7 @@ use crate::model::{Command, Effect, Format};
 use crate::spec::files::{Kind, Place};
 use crate::spec::names;
 use crate::spec::problems::{allowed, instead};
+use crate::spec::tree::Value;
 use heck::ToUpperCamelCase as _;
 
 pub fn check(check: &mut Check<'_>) {
@@ -20,8 +21,13 @@ pub fn check(check: &mut Check<'_>) {
     for command in api.commands() {
         let path = vec!["commands", command.name.as_str()];
         formats(check, &path, command);
-        if let Some(mistake) = command.rust.as_deref().and_then(|rust| names::mistake(names::Rule::Command, "name", rust)) {
+        if let Some(mistake) =
+            command.rust.as_deref().and_then(|rust| names::mistake(names::Rule::Command, "name", rust))
+        {
             check.report(&to(&path, "rust"), mistake);
+        }
+        if api.soap.is_none() {
+            check.forbid(&path, &["element", "session"], "the API does not speak SOAP");
         }
         succession(check, &path, command, &names);
         effects(check, &path, command);
@@ -62,8 +68,10 @@ fn families(check: &mut Check<'_>) {
 fn formats(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
     let api = check.api;
     let here = to(path, "formats");
-    if command.formats.is_empty() && check.node(&here).is_none() {
-        check.report(path, format!("command `{}` lacks `formats`: what it answers in", command.name));
+    let is_table = check.node(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
+    if is_table && check.node(&here).is_none() {
+        let wanted = "a list, each item `xml`, `json` or `csv` is wanted";
+        check.report(path, format!("command `{}` lacks `formats`: what it answers in; {wanted}", command.name));
     }
     for (later, _) in combine::repeated(&command.formats) {
         let name = command.formats[later].name();

@@ -80,7 +80,11 @@ fn kind(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scope: Scope) {
         }
         (ParamKind::Record(name), _) => {
             let why = format!("record `{name}` says it of its own fields");
-            check.forbid(path, &["values", "open", "range", "date", "as", "secret", "example", "indexed", "separator"], &why);
+            check.forbid(
+                path,
+                &["values", "open", "range", "date", "as", "secret", "example", "indexed", "separator"],
+                &why,
+            );
         }
         (ParamKind::Enum(name), _) => {
             let why = format!("enum `{name}` says which values there are");

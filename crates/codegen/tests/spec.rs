@@ -234,7 +234,7 @@ fn the_schema_holds_together() {
         assert!(defs.contains_key(name), "{name} is referred to, but not defined");
     }
     let command = &defs["command"];
-    assert_eq!(command["required"], serde_json::json!(["doc", "effect", "formats", "sources"]));
+    assert_eq!(command["required"], serde_json::json!(["doc", "effect", "sources"]));
     assert_eq!(command["properties"]["status"]["default"], "documented");
     assert_eq!(command["additionalProperties"], false);
 }

@@ -118,6 +118,8 @@ pub enum FlagStyle {
     LockedUnlocked,
     /// `1`, `0`.
     OneZero,
+    /// `Y`, `N`.
+    YesNoLetter,
 }
 
 impl FlagStyle {
@@ -131,6 +133,7 @@ impl FlagStyle {
             Self::EnableDisable => ("enable", "disable"),
             Self::LockedUnlocked => ("locked", "unlocked"),
             Self::OneZero => ("1", "0"),
+            Self::YesNoLetter => ("Y", "N"),
         };
         if value { yes } else { no }
     }

@@ -34,6 +34,7 @@ pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
     let taken: &BTreeSet<String> = &api.types.keys().cloned().collect();
     let modules = &type_modules(api);
     let requested = &soap::requested(api);
+    let recursive = &recursive(api);
     let mut jobs = Jobs::default();
     jobs.add("Cargo.toml", || krate::manifest(api));
     jobs.add("COMMANDS.md", || krate::commands(api));
@@ -50,7 +51,7 @@ pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
     }
     jobs.add("src/types/mod.rs", || krate::types(api, modules));
     for (module, (origin, types)) in modules {
-        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken, requested));
+        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken, requested, recursive));
     }
     jobs.run()
 }
@@ -87,11 +88,20 @@ impl<'a> Jobs<'a> {
 /// The modules of types: the file of the spec that each comes from, and its types.
 type TypeModules<'a> = BTreeMap<String, (&'a str, Vec<&'a Type>)>;
 
+fn type_module(declared: &Type) -> String {
+    Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()))
+}
+
+/// The records that can hold themselves, and the modules that they are declared in.
+fn recursive(api: &Api) -> BTreeMap<&str, String> {
+    let records = api.types.values().filter(|declared| soap::is_recursive(api, &declared.name));
+    records.map(|declared| (declared.name.as_str(), type_module(declared))).collect()
+}
+
 fn type_modules(api: &Api) -> TypeModules<'_> {
     let mut modules = TypeModules::new();
     for declared in api.types.values() {
-        let stem =
-            Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
+        let stem = type_module(declared);
         modules.entry(stem).or_insert_with(|| (&declared.file, Vec::new())).1.push(declared);
     }
     modules
@@ -127,6 +137,7 @@ fn types_file(
     types: &[&Type],
     taken: &BTreeSet<String>,
     requested: &BTreeSet<&str>,
+    recursive: &BTreeMap<&str, String>,
 ) -> String {
     let own = types.iter().map(|declared| declared.name.clone());
     let mut imports = Imports::new(own, taken, true);
@@ -139,7 +150,8 @@ fn types_file(
         let name = &declared.name;
         items.extend(match &declared.kind {
             TypeKind::Record(fields) => {
-                let record = reply::Record { name, doc: &doc, fields, csv: reply::is_csv_row(api, name) };
+                let csv = reply::is_csv_row(api, name);
+                let record = reply::Record { name, doc: &doc, fields, csv, recursive };
                 let is_literal = requested.contains(name.as_str());
                 reply::record(&record, is_literal, &[], &mut imports)
             }

@@ -7,8 +7,10 @@ use super::params::{flag_style, number};
 use super::rust::docs;
 use super::soap;
 use crate::model::{Api, Command, Envelope, Field, FieldKind, FieldScalar, FlagStyle, JsonAs};
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::BTreeMap;
 
 /// What a record is made from.
 pub struct Record<'a> {
@@ -20,6 +22,9 @@ pub struct Record<'a> {
     pub fields: &'a [Field],
     /// Whether rows of CSV fill it.
     pub csv: bool,
+    /// The records that can hold themselves, itself among them, with the modules that they are declared in: their tables are
+    /// places in memory that refer to each other.
+    pub recursive: &'a BTreeMap<&'a str, String>,
 }
 
 /// A record: the struct, its table of names, and what it offers to the engine.
@@ -27,7 +32,7 @@ pub struct Record<'a> {
 /// One that is `literal` stands in requests too, where users write it out. `common` are constants of nodes that it has beside
 /// its fields.
 pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mut Imports<'_>) -> TokenStream {
-    let Record { name: title, doc, fields, csv } = *record;
+    let Record { name: title, doc, fields, csv, recursive } = *record;
     let name = ident(title);
     let doc = docs(doc);
     let declared: Vec<TokenStream> = fields
@@ -38,8 +43,39 @@ pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mu
         })
         .collect();
     let [shape, record] = ["Shape", "Record"].map(|name| imports.wire(name));
-    let mut nodes = nodes(fields, csv, imports);
+    let is_recursive = recursive.contains_key(title);
+    let of_shape = |field: &Field, imports: &mut Imports<'_>| match &field.kind {
+        FieldKind::Record(inner) if is_recursive && recursive.contains_key(inner.as_str()) => {
+            let place = place(inner);
+            if recursive[inner.as_str()] == recursive[title] {
+                quote!(&#place)
+            } else {
+                let module = ident(&recursive[inner.as_str()]);
+                quote!(&super::#module::#place)
+            }
+        }
+        FieldKind::Record(inner) => {
+            let inner = imports.declared(inner);
+            quote!(#inner::SHAPE)
+        }
+        FieldKind::Scalar(FieldScalar::Any) => {
+            let open = imports.wire("OpenReply");
+            quote!(#open::SHAPE)
+        }
+        _ => {
+            let entry = imports.wire("MapEntry");
+            quote!(#entry::SHAPE)
+        }
+    };
+    let mut nodes = nodes(fields, csv, &of_shape, imports);
     nodes.extend(common.iter().map(|name| imports.registry(&name.to_string())));
+    let table = quote!(#shape { name: #title, nodes: &[#(#nodes),*] });
+    let (value, table) = if is_recursive {
+        let place = place(title);
+        (quote!(&#place), quote!(pub(super) static #place: #shape = #table;))
+    } else {
+        (quote!(&#table), quote!())
+    };
     let open = (!literal).then(|| quote!(#[non_exhaustive]));
     let leaves: Vec<Ident> = fields.iter().filter(|field| !is_record(field)).map(|field| ident(&field.name)).collect();
     let children: Vec<Ident> = fields.iter().filter(|field| is_record(field)).map(|field| ident(&field.name)).collect();
@@ -53,8 +89,10 @@ pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mu
 
         impl #name {
             #[doc = " The names on the wire."]
-            pub const SHAPE: &'static #shape = &#shape { name: #title, nodes: &[#(#nodes),*] };
+            pub const SHAPE: &'static #shape = #value;
         }
+
+        #table
 
         impl #record for #name {
             fn shape(&self) -> &'static #shape { Self::SHAPE }
@@ -63,6 +101,14 @@ pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mu
         }
     }
 }
+
+/// The name of a table that is a place in memory.
+fn place(record: &str) -> Ident {
+    ident(&format!("{}_SHAPE", record.to_shouty_snake_case()))
+}
+
+/// Gives the table of a field's record.
+type OfShape<'a> = dyn Fn(&Field, &mut Imports<'_>) -> TokenStream + 'a;
 
 /// The two functions that find a field by its number.
 fn access(fields: &[Ident], name: &str, kind: &str, imports: &mut Imports<'_>) -> TokenStream {
@@ -123,7 +169,7 @@ fn field_type(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The table of names.
-fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+fn nodes(fields: &[Field], csv: bool, of_shape: &OfShape<'_>, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut ids = Vec::new();
     let (mut leaves, mut children) = (0, 0);
     for field in fields {
@@ -134,7 +180,7 @@ fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStr
     let mut out = Vec::new();
     for node in lower::lower(fields, csv) {
         let first = out.len();
-        table(&node, fields, &ids, csv, imports, &mut out);
+        table(&node, &Columns { fields, ids: &ids, csv, of_shape }, imports, &mut out);
         let is_part =
             |field: &Field| field.part && field.xml.as_ref().is_some_and(|path| path.names[0] == node.names[0]);
         if fields.iter().any(is_part) {
@@ -145,7 +191,17 @@ fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStr
     out
 }
 
-fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Imports<'_>, out: &mut Vec<TokenStream>) {
+/// What the nodes of a table are made from.
+struct Columns<'a> {
+    fields: &'a [Field],
+    /// The number of each field.
+    ids: &'a [u16],
+    csv: bool,
+    of_shape: &'a OfShape<'a>,
+}
+
+fn table(node: &Node, columns: &Columns<'_>, imports: &mut Imports<'_>, out: &mut Vec<TokenStream>) {
+    let Columns { fields, ids, csv, of_shape } = *columns;
     let kind = imports.wire("Node");
     let [xml, json, column] = &node.names;
     let call = match &node.kind {
@@ -165,14 +221,9 @@ fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Im
                 .max_by_key(|name| (known.iter().filter(|other| other == name).count(), **name == known[0]))
                 .expect("a field stands somewhere");
             let start = match &field.kind {
-                FieldKind::Scalar(scalar @ (FieldScalar::Any | FieldScalar::Map)) => {
-                    let record = imports.wire(if *scalar == FieldScalar::Any { "OpenReply" } else { "MapEntry" });
-                    let method = ident(if field.many { "list" } else { "one" });
-                    quote!(#kind::#method(#id, #name, #wire, #record::SHAPE))
-                }
-                FieldKind::Record(record) => {
-                    let (record, method) = (imports.declared(record), ident(if field.many { "list" } else { "one" }));
-                    quote!(#kind::#method(#id, #name, #wire, #record::SHAPE))
+                _ if is_record(field) => {
+                    let (shape, method) = (of_shape(field, imports), ident(if field.many { "list" } else { "one" }));
+                    quote!(#kind::#method(#id, #name, #wire, #shape))
                 }
                 _ => quote!(#kind::leaf(#id, #name, #wire)),
             };
@@ -185,7 +236,7 @@ fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Im
     out.push(call);
     if let Kind::Group { children, .. } = &node.kind {
         for child in children {
-            table(child, fields, ids, csv, imports, out);
+            table(child, columns, imports, out);
         }
     }
 }
@@ -257,7 +308,7 @@ pub fn of_command(api: &Api, command: &Command, imports: &mut Imports<'_>) -> (T
     let name = reply_name(command);
     let ident = ident(&name);
     let doc = format!("What [`{}`] answers.", command_type(command));
-    let reply = Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false };
+    let reply = Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false, recursive: &BTreeMap::new() };
     (quote!(#ident), record(&reply, false, &soap::common_names(api), imports))
 }
 

@@ -30,6 +30,18 @@ fn add<'a>(api: &'a Api, name: &'a str, found: &mut BTreeSet<&'a str>) {
     }
 }
 
+/// Whether a record can hold itself, by way of lists.
+pub fn is_recursive(api: &Api, name: &str) -> bool {
+    let mut found = BTreeSet::new();
+    let Some(TypeKind::Record(fields)) = api.types.get(name).map(|declared| &declared.kind) else { return false };
+    for field in fields {
+        if let FieldKind::Record(inner) = &field.kind {
+            add(api, inner, &mut found);
+        }
+    }
+    found.contains(name)
+}
+
 /// The params that every command takes.
 pub fn common_params(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut out = Vec::new();

@@ -70,6 +70,11 @@ fn keyword_mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
 }
 
 fn taken_mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
+    if rule == Rule::Value && name == "unknown" {
+        return Some(format!(
+            "{what} `{name}` is what values are called that the spec does not list; call it otherwise, with `wire`"
+        ));
+    }
     let taken = rule == Rule::Param && TAKEN_METHODS.contains(&name);
     taken.then(|| {
         format!("{what} `{name}` would hide a method of every command; call it otherwise, as `{name}_value`, with `wire` for the wire's name")

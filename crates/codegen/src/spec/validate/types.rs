@@ -117,7 +117,7 @@ fn use_field<'a>(api: &'a Api, field: &'a Field, used: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// Reports a record that is reached from itself.
+/// Reports a record that is reached from itself, unless it is by a list, which can have no items.
 fn cycle(check: &mut Check<'_>, ty: &Type) {
     let mut seen = BTreeSet::new();
     let Some(mut way) = way_to(check.api, &ty.name, &ty.name, &mut seen) else { return };
@@ -130,7 +130,7 @@ fn cycle(check: &mut Check<'_>, ty: &Type) {
 /// The fields that lead from record `from` to record `goal`, the last one first.
 fn way_to<'a>(api: &'a Api, from: &'a str, goal: &str, seen: &mut BTreeSet<&'a str>) -> Option<Vec<String>> {
     let TypeKind::Record(fields) = &api.types.get(from)?.kind else { return None };
-    for field in fields {
+    for field in fields.iter().filter(|field| !field.many) {
         let FieldKind::Record(next) = &field.kind else { continue };
         let step = format!("{from}.{}", field.name);
         if next == goal {

@@ -64,6 +64,10 @@ impl Pair {
         matches!(self.sort, Sort::Value(_))
     }
 
+    fn is_list(&self) -> bool {
+        matches!(self.sort, Sort::List(..))
+    }
+
     fn is_record(&self) -> bool {
         matches!(self.sort, Sort::Record(_))
     }

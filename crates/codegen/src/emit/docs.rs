@@ -1,5 +1,6 @@
 //! What the documentation of generated things says, besides the spec's own sentences.
 
+use super::names::command_type;
 use crate::model::{
     Api, Command, Effect, Field, FlagStyle, Format, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source,
     Status,
@@ -8,7 +9,10 @@ use std::collections::BTreeSet;
 
 /// The documentation of a request type, without its example.
 pub fn command(api: &Api, command: &Command) -> String {
-    let mut facts = vec![format!("Wire name: `{}`.", command.name)];
+    let mut facts = Vec::new();
+    if command_type(command) != command.name {
+        facts.push(format!("Wire name: `{}`.", command.name));
+    }
     let formats: Vec<String> = command.formats.iter().map(|format| format.name().to_uppercase()).collect();
     if api.soap.is_none() {
         facts.push(format!("Answers in {}.", and(&formats)));

@@ -30,6 +30,10 @@ pub fn command(api: &Api, family: &str, command: &Command) -> String {
     let name = command_type(command);
     let mut given: Vec<&Param> =
         command.params.iter().filter(|param| is_required(param) || is_shown(command, param)).collect();
+    if api.soap.is_some() && given.is_empty() {
+        // An envelope without anything in it shows nothing.
+        given.extend(command.params.first());
+    }
     let mut sent = Vec::new();
     if api.soap.is_none() {
         sent.push((api.command_param.clone(), command.name.clone()));

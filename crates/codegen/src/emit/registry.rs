@@ -103,7 +103,8 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let kind = imports.wire("ApiShape");
     let mut if_used = |name: &str, used: bool| if used { imports.wire(name) } else { quote!() };
-    let class = if_used("Class", !api.phrases.is_empty() || api.envelope.codes.iter().any(|known| known.class.is_some()));
+    let class =
+        if_used("Class", !api.phrases.is_empty() || api.envelope.codes.iter().any(|known| known.class.is_some()));
     let outcome = if_used("Outcome", !api.envelope.statuses.is_empty());
     let rules = &api.envelope;
     let (codes, statuses, errors) = (&rules.code_names, &rules.status_names, &rules.error_names);

@@ -308,7 +308,8 @@ pub fn of_command(api: &Api, command: &Command, imports: &mut Imports<'_>) -> (T
     let name = reply_name(command);
     let ident = ident(&name);
     let doc = format!("What [`{}`] answers.", command_type(command));
-    let reply = Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false, recursive: &BTreeMap::new() };
+    let reply =
+        Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false, recursive: &BTreeMap::new() };
     (quote!(#ident), record(&reply, false, &soap::common_names(api), imports))
 }
 

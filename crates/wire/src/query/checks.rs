@@ -143,7 +143,8 @@ impl Query {
     /// The first pair of the param `name`; in a group, of the item that is being written.
     fn find(&self, name: &str) -> Option<&Pair> {
         let index = self.index.map_or(String::new(), |index| index.to_string());
-        self.pairs.iter().find(|pair| pair.base() == name && (index.is_empty() || pair.name[pair.base..] == index))
+        let is_here = |pair: &&Pair| index.is_empty() || pair.name[pair.base..] == index;
+        self.pairs.iter().find(|pair| pair.base() == name && !pair.is_list() && is_here(pair))
     }
 }
 

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type A in the place of those that there are.
 ///
-/// Wire name: `ReplaceARecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::a_record::ReplaceARecords;
+/// use bindwire_dynect::types::{ARecordData, RDataA};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceARecords::new();
+/// let request = ReplaceARecords::new()
+///     .a_records([
+///         ARecordData {
+///             rdata: RDataA {
+///                 address: Some([192, 0, 2, 1].into()),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..ARecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "ARecords[0]/rdata/address=192.0.2.1&ARecords[0]/fqdn=example.com&ARecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceARecords {

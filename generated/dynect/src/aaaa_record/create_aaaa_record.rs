@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Adds one record of type AAAA to a node.
 ///
-/// Wire name: `CreateAAAARecord`. Effect: write. When its answer was lost, `GetAAAARecords`
-/// tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetAAAARecords` tells whether it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type AAAA in the place of those that there are.
 ///
-/// Wire name: `ReplaceAAAARecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::aaaa_record::ReplaceAAAARecords;
+/// use bindwire_dynect::types::{AAAARecordData, RDataAAAA};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceAAAARecords::new();
+/// let request = ReplaceAAAARecords::new()
+///     .aaaa_records([
+///         AAAARecordData {
+///             rdata: RDataAAAA {
+///                 address: Some([192, 0, 2, 1].into()),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..AAAARecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "AAAARecords[0]/rdata/address=192.0.2.1&AAAARecords[0]/fqdn=example.com&AAAARecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceAAAARecords {

@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Adds a rule to an advanced redirect.
 ///
-/// Wire name: `CreateAdvRedirectRule`. Since version 3.7.11. Effect: write. It makes an entry
-/// with an id of its own each time. When its answer was lost, `GetAdvRedirectRules` tells
-/// whether it was carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetAdvRedirectRules` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2618, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 468.
@@ -23,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::CreateAdvRedirectRule;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateAdvRedirectRule::new();
+/// let request = CreateAdvRedirectRule::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateAdvRedirectRule {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes the advanced redirect of a node.
 ///
-/// Wire name: `DeleteOneAdvRedirect`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on the rules of the redirect going with it.
 ///
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::DeleteOneAdvRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneAdvRedirect::new();
+/// let request = DeleteOneAdvRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneAdvRedirect {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes a rule of an advanced redirect.
 ///
-/// Wire name: `DeleteOneAdvRedirectRule`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2648, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 472.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::DeleteOneAdvRedirectRule;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneAdvRedirectRule::new();
+/// let request = DeleteOneAdvRedirectRule::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneAdvRedirectRule {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the rules of an advanced redirect.
 ///
-/// Wire name: `GetAdvRedirectRules`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2644, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 471.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::GetAdvRedirectRules;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetAdvRedirectRules::new();
+/// let request = GetAdvRedirectRules::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetAdvRedirectRules {

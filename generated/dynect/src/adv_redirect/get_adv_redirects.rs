@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the advanced redirects of a zone.
 ///
-/// Wire name: `GetAdvRedirects`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2663, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 475.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::GetAdvRedirects;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetAdvRedirects::new();
+/// let request = GetAdvRedirects::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetAdvRedirects {

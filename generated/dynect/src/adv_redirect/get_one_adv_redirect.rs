@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the advanced redirect of a node.
 ///
-/// Wire name: `GetOneAdvRedirect`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2659, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 474.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::GetOneAdvRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneAdvRedirect::new();
+/// let request = GetOneAdvRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneAdvRedirect {

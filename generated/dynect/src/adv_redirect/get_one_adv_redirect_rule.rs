@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one rule of an advanced redirect.
 ///
-/// Wire name: `GetOneAdvRedirectRule`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2639, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 470.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::GetOneAdvRedirectRule;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneAdvRedirectRule::new();
+/// let request = GetOneAdvRedirectRule::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneAdvRedirectRule {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the advanced redirect of a node.
 ///
-/// Wire name: `UpdateAdvRedirect`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on the rules that are given replacing those that the redirect has.
 ///
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::adv_redirect::UpdateAdvRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateAdvRedirect::new();
+/// let request = UpdateAdvRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateAdvRedirect {

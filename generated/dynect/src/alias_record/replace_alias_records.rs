@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type ALIAS in the place of those that there are.
 ///
-/// Wire name: `ReplaceALIASRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::alias_record::ReplaceALIASRecords;
+/// use bindwire_dynect::types::{ALIASRecordData, RDataALIAS};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceALIASRecords::new();
+/// let request = ReplaceALIASRecords::new()
+///     .alias_records([
+///         ALIASRecordData {
+///             rdata: RDataALIAS {
+///                 ..RDataALIAS::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..ALIASRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "ALIASRecords[0]/fqdn=example.com&ALIASRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceALIASRecords {

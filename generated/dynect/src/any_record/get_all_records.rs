@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the records of all types of a zone, or of one of its nodes.
 ///
-/// Wire name: `GetAllRecords`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1847, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 353.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::any_record::GetAllRecords;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetAllRecords::new();
+/// let request = GetAllRecords::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetAllRecords {

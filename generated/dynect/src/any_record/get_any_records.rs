@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the records of all types at a node.
 ///
-/// Wire name: `GetANYRecords`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1843, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 352.

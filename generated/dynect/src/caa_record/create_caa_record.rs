@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds one record of type CAA to a node.
 ///
-/// Wire name: `CreateCAARecord`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetCAARecords` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetCAARecords` tells whether
+/// it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one record of type CAA.
 ///
-/// Wire name: `GetOneCAARecord`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 749,
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 140, and facts/dynect.md, "A6. Core types
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::caa_record::GetOneCAARecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneCAARecord::new();
+/// let request = GetOneCAARecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneCAARecord {

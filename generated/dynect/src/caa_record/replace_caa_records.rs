@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CAA in the place of those that there are.
 ///
-/// Wire name: `ReplaceCAARecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,23 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::caa_record::ReplaceCAARecords;
+/// use bindwire_dynect::types::{CAARecordData, RDataCAA};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCAARecords::new();
+/// let request = ReplaceCAARecords::new()
+///     .caa_records([
+///         CAARecordData {
+///             rdata: RDataCAA { ..RDataCAA::default() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CAARecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CAARecords[0]/fqdn=example.com&CAARecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCAARecords {

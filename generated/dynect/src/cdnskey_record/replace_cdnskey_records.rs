@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CDNSKEY in the place of those that there are.
 ///
-/// Wire name: `ReplaceCDNSKEYRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::cdnskey_record::ReplaceCDNSKEYRecords;
+/// use bindwire_dynect::types::{CDNSKEYRecordData, RDataCDNSKEY};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCDNSKEYRecords::new();
+/// let request = ReplaceCDNSKEYRecords::new()
+///     .cdnskey_records([
+///         CDNSKEYRecordData {
+///             rdata: RDataCDNSKEY {
+///                 ..RDataCDNSKEY::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CDNSKEYRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CDNSKEYRecords[0]/fqdn=example.com&CDNSKEYRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCDNSKEYRecords {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds one record of type CDS to a node.
 ///
-/// Wire name: `CreateCDSRecord`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetCDSRecords` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetCDSRecords` tells whether
+/// it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

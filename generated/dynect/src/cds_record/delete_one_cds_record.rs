@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes one record of type CDS.
 ///
-/// Wire name: `DeleteOneCDSRecord`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::cds_record::DeleteOneCDSRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneCDSRecord::new();
+/// let request = DeleteOneCDSRecord::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneCDSRecord {

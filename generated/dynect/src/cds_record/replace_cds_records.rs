@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CDS in the place of those that there are.
 ///
-/// Wire name: `ReplaceCDSRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,23 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::cds_record::ReplaceCDSRecords;
+/// use bindwire_dynect::types::{CDSRecordData, RDataCDS};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCDSRecords::new();
+/// let request = ReplaceCDSRecords::new()
+///     .cds_records([
+///         CDSRecordData {
+///             rdata: RDataCDS { ..RDataCDS::default() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CDSRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CDSRecords[0]/fqdn=example.com&CDSRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCDSRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CERT in the place of those that there are.
 ///
-/// Wire name: `ReplaceCERTRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::cert_record::ReplaceCERTRecords;
+/// use bindwire_dynect::types::{CERTRecordData, RDataCERT};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCERTRecords::new();
+/// let request = ReplaceCERTRecords::new()
+///     .cert_records([
+///         CERTRecordData {
+///             rdata: RDataCERT {
+///                 ..RDataCERT::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CERTRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CERTRecords[0]/fqdn=example.com&CERTRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCERTRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes one record of type CNAME.
 ///
-/// Wire name: `DeleteOneCNAMERecord`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::cname_record::DeleteOneCNAMERecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneCNAMERecord::new();
+/// let request = DeleteOneCNAMERecord::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneCNAMERecord {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CNAME in the place of those that there are.
 ///
-/// Wire name: `ReplaceCNAMERecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::cname_record::ReplaceCNAMERecords;
+/// use bindwire_dynect::types::{CNAMERecordData, RDataCNAME};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCNAMERecords::new();
+/// let request = ReplaceCNAMERecords::new()
+///     .cname_records([
+///         CNAMERecordData {
+///             rdata: RDataCNAME {
+///                 cname: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CNAMERecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CNAMERecords[0]/rdata/cname=example.com&CNAMERecords[0]/fqdn=example.com&CNAMERecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCNAMERecords {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a limit.
 ///
-/// Wire name: `CreateConfigLimit`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOneConfigLimit` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneConfigLimit` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 490, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 77.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::config_limit::CreateConfigLimit;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateConfigLimit::new();
+/// let request = CreateConfigLimit::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateConfigLimit {

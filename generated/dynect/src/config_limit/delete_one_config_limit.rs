@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a limit.
 ///
-/// Wire name: `DeleteOneConfigLimit`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 507, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 81.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::config_limit::DeleteOneConfigLimit;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneConfigLimit::new();
+/// let request = DeleteOneConfigLimit::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneConfigLimit {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the limits of a service.
 ///
-/// Wire name: `GetConfigLimits`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 499, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 79.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::config_limit::GetConfigLimits;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetConfigLimits::new();
+/// let request = GetConfigLimits::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetConfigLimits {

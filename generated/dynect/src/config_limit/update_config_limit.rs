@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a limit.
 ///
-/// Wire name: `UpdateConfigLimit`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 502, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 80.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::config_limit::UpdateConfigLimit;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateConfigLimit::new();
+/// let request = UpdateConfigLimit::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateConfigLimit {

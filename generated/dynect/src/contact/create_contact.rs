@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a contact.
 ///
-/// Wire name: `CreateContact`. Effect: write. When its answer was lost, `GetOneContact` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneContact` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1931, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 366.

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a contact.
 ///
-/// Wire name: `DeleteOneContact`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1954, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 369.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the contacts.
 ///
-/// Wire name: `GetContacts`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1952, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 368.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one contact.
 ///
-/// Wire name: `GetOneContact`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1949, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 367.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a contact.
 ///
-/// Wire name: `UpdateContact`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1957, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 370.

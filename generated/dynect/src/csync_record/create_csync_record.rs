@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds one record of type CSYNC to a node.
 ///
-/// Wire name: `CreateCSYNCRecord`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetCSYNCRecords` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetCSYNCRecords` tells
+/// whether it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

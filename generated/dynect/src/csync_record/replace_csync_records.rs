@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type CSYNC in the place of those that there are.
 ///
-/// Wire name: `ReplaceCSYNCRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::csync_record::ReplaceCSYNCRecords;
+/// use bindwire_dynect::types::{CSYNCRecordData, RDataCSYNC};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceCSYNCRecords::new();
+/// let request = ReplaceCSYNCRecords::new()
+///     .csync_records([
+///         CSYNCRecordData {
+///             rdata: RDataCSYNC {
+///                 ..RDataCSYNC::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..CSYNCRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "CSYNCRecords[0]/fqdn=example.com&CSYNCRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceCSYNCRecords {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a customer.
 ///
-/// Wire name: `CreateCustomer`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetOneCustomer` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneCustomer` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1976, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 371.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::CreateCustomer;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateCustomer::new();
+/// let request = CreateCustomer::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateCustomer {

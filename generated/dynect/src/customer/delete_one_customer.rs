@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a customer.
 ///
-/// Wire name: `DeleteOneCustomer`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The whole account goes: count on all that belongs to it going too.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::DeleteOneCustomer;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneCustomer::new();
+/// let request = DeleteOneCustomer::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneCustomer {

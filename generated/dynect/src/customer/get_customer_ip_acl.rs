@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::GetCustomerIpAcl;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetCustomerIpAcl::new();
+/// let request = GetCustomerIpAcl::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetCustomerIpAcl {

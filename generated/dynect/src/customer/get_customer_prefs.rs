@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists preferences of a customer.
 ///
-/// Wire name: `GetCustomerPrefs`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2018, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 376.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::GetCustomerPrefs;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetCustomerPrefs::new();
+/// let request = GetCustomerPrefs::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetCustomerPrefs {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the customers.
 ///
-/// Wire name: `GetCustomers`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2010, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 374.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::GetCustomers;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetCustomers::new();
+/// let request = GetCustomers::new().simple("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "simple=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetCustomers {

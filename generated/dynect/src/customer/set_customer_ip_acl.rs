@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::SetCustomerIpAcl;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetCustomerIpAcl::new();
+/// let request = SetCustomerIpAcl::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetCustomerIpAcl {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Sets preferences of a customer.
 ///
-/// Wire name: `SetCustomerPrefs`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2022, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 377.
@@ -19,9 +19,15 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::customer::SetCustomerPrefs;
+/// use bindwire_dynect::types::CustomerPrefData;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetCustomerPrefs::new();
+/// let request = SetCustomerPrefs::new()
+///     .prefs([
+///         CustomerPrefData {
+///             ..CustomerPrefData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
 /// assert_eq!(query.to_string(), "");
 /// ```

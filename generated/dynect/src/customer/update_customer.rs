@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a customer.
 ///
-/// Wire name: `UpdateCustomer`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1990, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 372.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::customer::UpdateCustomer;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateCustomer::new();
+/// let request = UpdateCustomer::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateCustomer {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the Dynamic DNS service of a node.
 ///
-/// Wire name: `ActivateDDNS`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2105, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 394.

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Makes an address record that exists a Dynamic DNS service.
 ///
-/// Wire name: `AddDDNS`. Effect: write. When its answer was lost, `GetOneDDNS` tells whether it
-/// was carried out.
+/// Effect: write. When its answer was lost, `GetOneDDNS` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2134, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 400.

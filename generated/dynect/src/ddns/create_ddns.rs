@@ -12,8 +12,7 @@ use std::net::IpAddr;
 
 /// Creates a Dynamic DNS service for a node.
 ///
-/// Wire name: `CreateDDNS`. Effect: write. When its answer was lost, `GetOneDDNS` tells whether
-/// it was carried out.
+/// Effect: write. When its answer was lost, `GetOneDDNS` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2080, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 389.

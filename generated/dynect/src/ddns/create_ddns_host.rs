@@ -12,8 +12,7 @@ use std::net::IpAddr;
 
 /// Creates a Dynamic DNS service for a node, and the user who updates it.
 ///
-/// Wire name: `CreateDDNSHost`. Effect: write. When its answer was lost, `GetOneDDNS` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneDDNS` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2123, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 398.

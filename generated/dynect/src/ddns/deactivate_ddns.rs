@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates the Dynamic DNS service of a node.
 ///
-/// Wire name: `DeactivateDDNS`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2110, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 395.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes the Dynamic DNS service of a node.
 ///
-/// Wire name: `DeleteOneDDNS`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2100, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 393.
@@ -19,11 +19,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ddns::DeleteOneDDNS;
+/// use bindwire_dynect::types::DdnsRecordType;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneDDNS::new();
+/// let request = DeleteOneDDNS::new().record_type(DdnsRecordType::A);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_type=A");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneDDNS {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the Dynamic DNS service of a node.
 ///
-/// Wire name: `GetOneDDNS`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2086, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 390.
@@ -19,11 +19,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ddns::GetOneDDNS;
+/// use bindwire_dynect::types::DdnsRecordType;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneDDNS::new();
+/// let request = GetOneDDNS::new().record_type(DdnsRecordType::A);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_type=A");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneDDNS {

@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Resets the Dynamic DNS service of a node.
 ///
-/// Wire name: `ResetDDNS`. Effect: write. No source tells what is reset; the count of excessive
-/// updates seems meant. When its answer was lost, `GetOneDDNS` tells whether it was carried
-/// out.
+/// Effect: write. No source tells what is reset; the count of excessive updates seems meant.
+/// When its answer was lost, `GetOneDDNS` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2115, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 396.

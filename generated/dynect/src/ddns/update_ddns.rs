@@ -12,7 +12,7 @@ use std::net::IpAddr;
 
 /// Changes the address of a Dynamic DNS service.
 ///
-/// Wire name: `UpdateDDNS`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2094, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 392.
@@ -20,11 +20,12 @@ use std::net::IpAddr;
 /// # Example
 /// ```
 /// use bindwire_dynect::ddns::UpdateDDNS;
+/// use bindwire_dynect::types::DdnsRecordType;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDDNS::new();
+/// let request = UpdateDDNS::new().record_type(DdnsRecordType::A);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_type=A");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDDNS {

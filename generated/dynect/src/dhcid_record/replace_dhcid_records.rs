@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type DHCID in the place of those that there are.
 ///
-/// Wire name: `ReplaceDHCIDRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::dhcid_record::ReplaceDHCIDRecords;
+/// use bindwire_dynect::types::{DHCIDRecordData, RDataDHCID};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceDHCIDRecords::new();
+/// let request = ReplaceDHCIDRecords::new()
+///     .dhcid_records([
+///         DHCIDRecordData {
+///             rdata: RDataDHCID {
+///                 ..RDataDHCID::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..DHCIDRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "DHCIDRecords[0]/fqdn=example.com&DHCIDRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceDHCIDRecords {

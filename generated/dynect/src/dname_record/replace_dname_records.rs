@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type DNAME in the place of those that there are.
 ///
-/// Wire name: `ReplaceDNAMERecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::dname_record::ReplaceDNAMERecords;
+/// use bindwire_dynect::types::{DNAMERecordData, RDataDNAME};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceDNAMERecords::new();
+/// let request = ReplaceDNAMERecords::new()
+///     .dname_records([
+///         DNAMERecordData {
+///             rdata: RDataDNAME {
+///                 ..RDataDNAME::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..DNAMERecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "DNAMERecords[0]/fqdn=example.com&DNAMERecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceDNAMERecords {

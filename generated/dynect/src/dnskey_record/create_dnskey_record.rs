@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds one record of type DNSKEY to a node.
 ///
-/// Wire name: `CreateDNSKEYRecord`. Effect: write. When its answer was lost, `GetDNSKEYRecords`
-/// tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetDNSKEYRecords` tells whether it was carried
+/// out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes all records of type DNSKEY at a node.
 ///
-/// Wire name: `DeleteDNSKEYRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// All records of the type at the node go at once, when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type DNSKEY in the place of those that there are.
 ///
-/// Wire name: `ReplaceDNSKEYRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,28 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::dnskey_record::ReplaceDNSKEYRecords;
+/// use bindwire_dynect::types::{DNSKEYRecordData, RDataDNSKEY};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceDNSKEYRecords::new();
+/// let request = ReplaceDNSKEYRecords::new()
+///     .dnskey_records([
+///         DNSKEYRecordData {
+///             rdata: RDataDNSKEY {
+///                 flags: Some(1),
+///                 algorithm: Some(1),
+///                 protocol: Some(1),
+///                 public_key: "text".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..DNSKEYRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "DNSKEYRecords[0]/rdata/flags=1&DNSKEYRecords[0]/rdata/algorithm=1&DNSKEYRecords[0]/rdata/protocol=1&DNSKEYRecords[0]/rdata/public_key=text&DNSKEYRecords[0]/fqdn=example.com&DNSKEYRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceDNSKEYRecords {

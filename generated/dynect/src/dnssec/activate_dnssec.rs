@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the DNSSEC service of a zone.
 ///
-/// Wire name: `ActivateDNSSEC`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2793, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 505.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dnssec::ActivateDNSSEC;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateDNSSEC::new();
+/// let request = ActivateDNSSEC::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateDNSSEC {

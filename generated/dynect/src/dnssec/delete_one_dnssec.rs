@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the DNSSEC service of a zone.
 ///
-/// Wire name: `DeleteOneDNSSEC`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on all keys of the zone going at once.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dnssec::DeleteOneDNSSEC;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneDNSSEC::new();
+/// let request = DeleteOneDNSSEC::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneDNSSEC {

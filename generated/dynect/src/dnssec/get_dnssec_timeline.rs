@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the events in the life of a zone's keys over a period.
 ///
-/// Wire name: `GetDNSSECTimeline`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2799, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 507.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dnssec::GetDNSSECTimeline;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetDNSSECTimeline::new();
+/// let request = GetDNSSECTimeline::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetDNSSECTimeline {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the DNSSEC service of a zone.
 ///
-/// Wire name: `GetOneDNSSEC`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2779, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 501.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dnssec::GetOneDNSSEC;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneDNSSEC::new();
+/// let request = GetOneDNSSEC::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneDNSSEC {

@@ -11,9 +11,9 @@ use bindwire_wire::{
 
 /// Changes the DNSSEC service of a zone, as by rolling its keys over.
 ///
-/// Wire name: `UpdateDNSSEC`. Since version 3.7.11. Effect: write. A key whose action is a
-/// rollover would be rolled over once more. When its answer was lost, `GetOneDNSSEC` and
-/// `GetDNSSECTimeline` tell whether it was carried out.
+/// Since version 3.7.11. Effect: write. A key whose action is a rollover would be rolled over
+/// once more. When its answer was lost, `GetOneDNSSEC` and `GetDNSSECTimeline` tell whether it
+/// was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2784, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 503.
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dnssec::UpdateDNSSEC;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDNSSEC::new();
+/// let request = UpdateDNSSEC::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDNSSEC {

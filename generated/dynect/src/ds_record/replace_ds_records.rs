@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type DS in the place of those that there are.
 ///
-/// Wire name: `ReplaceDSRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,28 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ds_record::ReplaceDSRecords;
+/// use bindwire_dynect::types::{DSRecordData, RDataDS};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceDSRecords::new();
+/// let request = ReplaceDSRecords::new()
+///     .ds_records([
+///         DSRecordData {
+///             rdata: RDataDS {
+///                 keytag: Some(1),
+///                 algorithm: Some(1),
+///                 digtype: Some(1),
+///                 digest: "text".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..DSRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "DSRecords[0]/rdata/keytag=1&DSRecords[0]/rdata/algorithm=1&DSRecords[0]/rdata/digtype=1&DSRecords[0]/rdata/digest=text&DSRecords[0]/fqdn=example.com&DSRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceDSRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes one record of type DS.
 ///
-/// Wire name: `UpdateDSRecord`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ds_record::UpdateDSRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSRecord::new();
+/// let request = UpdateDSRecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSRecord {

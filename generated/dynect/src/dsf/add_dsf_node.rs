@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds a node to a traffic director service.
 ///
-/// Wire name: `AddDSFNode`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetDSFNodes` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetDSFNodes` tells whether
+/// it was carried out.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::AddDSFNode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddDSFNode::new();
+/// let request = AddDSFNode::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddDSFNode {

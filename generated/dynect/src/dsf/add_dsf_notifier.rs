@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Links a notifier to a traffic director service.
 ///
-/// Wire name: `AddDSFNotifier`. Since version 3.7.11. Effect: write. It makes a link with an id
-/// of its own. When its answer was lost, `GetDSFNotifiers` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. It makes a link with an id of its own. When its answer
+/// was lost, `GetDSFNotifiers` tells whether it was carried out.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::AddDSFNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddDSFNotifier::new();
+/// let request = AddDSFNotifier::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddDSFNotifier {

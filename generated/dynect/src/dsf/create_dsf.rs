@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a traffic director service.
 ///
-/// Wire name: `CreateDSF`. Since version 3.7.11. Effect: write. It makes an entry with an id of
-/// its own each time. When its answer was lost, `GetDSFs` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetDSFs` tells whether it was carried out.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::CreateDSF;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateDSF::new();
+/// let request = CreateDSF::new().label("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "label=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateDSF {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a traffic director service.
 ///
-/// Wire name: `DeleteOneDSF`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The whole service goes, with all that it holds.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::DeleteOneDSF;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneDSF::new();
+/// let request = DeleteOneDSF::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneDSF {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the nodes of a traffic director service.
 ///
-/// Wire name: `GetDSFNodes`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 413, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 63.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::GetDSFNodes;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetDSFNodes::new();
+/// let request = GetDSFNodes::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetDSFNodes {

@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::GetDsfs;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetDsfs::new();
+/// let request = GetDsfs::new().cust("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "cust=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetDsfs {

@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Publishes the changes of a traffic director service.
 ///
-/// Wire name: `PublishDSF`. Since version 3.7.11. Effect: write. It publishes whatever changes
-/// there are at the time. When its answer was lost, `GetOneDSF` tells whether it was carried
-/// out.
+/// Since version 3.7.11. Effect: write. It publishes whatever changes there are at the time.
+/// When its answer was lost, `GetOneDSF` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 146, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 33.
@@ -23,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::PublishDSF;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = PublishDSF::new();
+/// let request = PublishDSF::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PublishDSF {

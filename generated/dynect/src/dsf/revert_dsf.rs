@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Discards the changes of a traffic director service that are not published.
 ///
-/// Wire name: `RevertDSF`. Since version 3.7.11. Effect: write. It discards whatever changes
-/// there are at the time. When its answer was lost, `GetOneDSF` tells whether it was carried
-/// out.
+/// Since version 3.7.11. Effect: write. It discards whatever changes there are at the time.
+/// When its answer was lost, `GetOneDSF` tells whether it was carried out.
 ///
 /// All unpublished changes of the service are lost at once.
 ///
@@ -25,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::RevertDSF;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RevertDSF::new();
+/// let request = RevertDSF::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RevertDSF {

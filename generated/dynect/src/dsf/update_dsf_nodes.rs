@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Replaces the nodes of a traffic director service.
 ///
-/// Wire name: `UpdateDSFNodes`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on nodes that are not named being taken away; the change takes effect when it is
 /// published, with `publish` or PublishDSF.
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf::UpdateDSFNodes;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSFNodes::new();
+/// let request = UpdateDSFNodes::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSFNodes {

@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Attaches a notifier to a monitor.
 ///
-/// Wire name: `AddDSFMonitorNotifier`. Since version 3.7.11. Effect: write. It makes a link
-/// with an id of its own. When its answer was lost, `GetOneDSFMonitor` tells whether it was
-/// carried out.
+/// Since version 3.7.11. Effect: write. It makes a link with an id of its own. When its answer
+/// was lost, `GetOneDSFMonitor` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 456, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 70.
@@ -23,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::AddDSFMonitorNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddDSFMonitorNotifier::new();
+/// let request = AddDSFMonitorNotifier::new().dsf_monitor_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "dsf_monitor_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddDSFMonitorNotifier {

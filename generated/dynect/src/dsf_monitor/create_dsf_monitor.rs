@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Creates a monitor.
 ///
-/// Wire name: `CreateDSFMonitor`. Since version 3.7.11. Effect: write. It makes an entry with
-/// an id of its own each time. When its answer was lost, `GetDSFMonitors` tells whether it was
-/// carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetDSFMonitors` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 423, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 65.
@@ -23,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::CreateDSFMonitor;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateDSFMonitor::new();
+/// let request = CreateDSFMonitor::new().label("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "label=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateDSFMonitor {

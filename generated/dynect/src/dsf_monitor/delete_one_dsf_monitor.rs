@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a monitor.
 ///
-/// Wire name: `DeleteOneDSFMonitor`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 453, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 69.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::DeleteOneDSFMonitor;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneDSFMonitor::new();
+/// let request = DeleteOneDSFMonitor::new().dsf_monitor_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "dsf_monitor_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneDSFMonitor {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the sites that monitor for the traffic director.
 ///
-/// Wire name: `GetDSFMonitorSites`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 461, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 71.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists monitors.
 ///
-/// Wire name: `GetDSFMonitors`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 447, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 68.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::GetDSFMonitors;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetDSFMonitors::new();
+/// let request = GetDSFMonitors::new().label("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "label=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetDSFMonitors {

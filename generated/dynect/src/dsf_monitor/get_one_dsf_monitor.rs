@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one monitor.
 ///
-/// Wire name: `GetOneDSFMonitor`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 444, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 67.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::GetOneDSFMonitor;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneDSFMonitor::new();
+/// let request = GetOneDSFMonitor::new().dsf_monitor_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "dsf_monitor_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneDSFMonitor {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a monitor.
 ///
-/// Wire name: `UpdateDSFMonitor`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 433, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 66.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_monitor::UpdateDSFMonitor;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSFMonitor::new();
+/// let request = UpdateDSFMonitor::new().dsf_monitor_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "dsf_monitor_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSFMonitor {

@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Adds a record to a record set.
 ///
-/// Wire name: `CreateDSFRecord`. Since version 3.7.11. Effect: write. It makes an entry with an
-/// id of its own each time. When its answer was lost, `GetDSFRecords` tells whether it was
-/// carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetDSFRecords` tells whether it was carried out.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -25,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_record::CreateDSFRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateDSFRecord::new();
+/// let request = CreateDSFRecord::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateDSFRecord {

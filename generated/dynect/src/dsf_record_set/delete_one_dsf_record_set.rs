@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes a record set of a traffic director service.
 ///
-/// Wire name: `DeleteOneDSFRecordSet`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on the records of the set going with it, once the change is published, with `publish`
 /// or PublishDSF.
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_record_set::DeleteOneDSFRecordSet;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneDSFRecordSet::new();
+/// let request = DeleteOneDSFRecordSet::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneDSFRecordSet {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a record set of a traffic director service.
 ///
-/// Wire name: `UpdateDSFRecordSet`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_record_set::UpdateDSFRecordSet;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSFRecordSet::new();
+/// let request = UpdateDSFRecordSet::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSFRecordSet {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Changes a failover chain.
 ///
-/// Wire name: `UpdateDSFRecordSetFailoverChain`. Since version 3.7.11. Effect: idempotent
-/// write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -24,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_record_set_failover_chain::UpdateDSFRecordSetFailoverChain;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSFRecordSetFailoverChain::new();
+/// let request = UpdateDSFRecordSetFailoverChain::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSFRecordSetFailoverChain {

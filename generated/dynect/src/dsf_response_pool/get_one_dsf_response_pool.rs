@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one response pool of a traffic director service.
 ///
-/// Wire name: `GetOneDSFResponsePool`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 239, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 44.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_response_pool::GetOneDSFResponsePool;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneDSFResponsePool::new();
+/// let request = GetOneDSFResponsePool::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneDSFResponsePool {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a response pool of a traffic director service.
 ///
-/// Wire name: `UpdateDSFResponsePool`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// All chains that the pool is to keep have to be given; the change takes effect when it is
 /// published, with `publish` or PublishDSF.
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_response_pool::UpdateDSFResponsePool;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateDSFResponsePool::new();
+/// let request = UpdateDSFResponsePool::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateDSFResponsePool {

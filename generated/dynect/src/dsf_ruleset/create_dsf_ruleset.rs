@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Adds a ruleset to a traffic director service.
 ///
-/// Wire name: `CreateDSFRuleset`. Since version 3.7.11. Effect: write. It makes an entry with
-/// an id of its own each time. When its answer was lost, `GetDSFRulesets` tells whether it was
-/// carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetDSFRulesets` tells whether it was carried out.
 ///
 /// The change takes effect when it is published, with `publish` or PublishDSF.
 ///
@@ -25,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_ruleset::CreateDSFRuleset;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateDSFRuleset::new();
+/// let request = CreateDSFRuleset::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateDSFRuleset {

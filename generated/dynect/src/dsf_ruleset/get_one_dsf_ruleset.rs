@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one ruleset of a traffic director service.
 ///
-/// Wire name: `GetOneDSFRuleset`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 192, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 39.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::dsf_ruleset::GetOneDSFRuleset;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneDSFRuleset::new();
+/// let request = GetOneDSFRuleset::new().service_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneDSFRuleset {

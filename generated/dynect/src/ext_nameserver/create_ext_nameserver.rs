@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates an entry of external name servers for a zone.
 ///
-/// Wire name: `CreateExtNameserver`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOneExtNameserver` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneExtNameserver` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2816, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 511.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ext_nameserver::CreateExtNameserver;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateExtNameserver::new();
+/// let request = CreateExtNameserver::new().zone("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateExtNameserver {

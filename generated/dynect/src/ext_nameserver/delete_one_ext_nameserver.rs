@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the external name servers of a zone.
 ///
-/// Wire name: `DeleteOneExtNameserver`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on all hosts of the entry going with it.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ext_nameserver::DeleteOneExtNameserver;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneExtNameserver::new();
+/// let request = DeleteOneExtNameserver::new().zone("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneExtNameserver {

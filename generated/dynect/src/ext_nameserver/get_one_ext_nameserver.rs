@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the external name servers of a zone.
 ///
-/// Wire name: `GetOneExtNameserver`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2823, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 512.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ext_nameserver::GetOneExtNameserver;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneExtNameserver::new();
+/// let request = GetOneExtNameserver::new().zone("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneExtNameserver {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the external name servers of a zone.
 ///
-/// Wire name: `UpdateExtNameserver`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2828, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 514.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ext_nameserver::UpdateExtNameserver;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateExtNameserver::new();
+/// let request = UpdateExtNameserver::new().zone("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateExtNameserver {

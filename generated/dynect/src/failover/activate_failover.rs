@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the failover service of a node.
 ///
-/// Wire name: `ActivateFailover`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2190, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 406.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::failover::ActivateFailover;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateFailover::new();
+/// let request = ActivateFailover::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateFailover {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a failover service for a node.
 ///
-/// Wire name: `CreateFailover`. Effect: write. When its answer was lost, `GetOneFailover` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneFailover` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2139, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 401.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates the failover service of a node.
 ///
-/// Wire name: `DeactivateFailover`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2194, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 407.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::failover::DeactivateFailover;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeactivateFailover::new();
+/// let request = DeactivateFailover::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeactivateFailover {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the failover service of a node.
 ///
-/// Wire name: `DeleteOneFailover`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2186, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 405.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::failover::DeleteOneFailover;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneFailover::new();
+/// let request = DeleteOneFailover::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneFailover {

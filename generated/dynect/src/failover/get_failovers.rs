@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the failover services of a zone.
 ///
-/// Wire name: `GetFailovers`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2163, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 403.

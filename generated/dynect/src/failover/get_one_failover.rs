@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the failover service of a node.
 ///
-/// Wire name: `GetOneFailover`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2159, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 402.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::failover::GetOneFailover;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneFailover::new();
+/// let request = GetOneFailover::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneFailover {

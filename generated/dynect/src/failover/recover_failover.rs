@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Has the failover service of a node serve its normal addresses again after a failover.
 ///
-/// Wire name: `RecoverFailover`. Effect: write. It ends the failover that there is at the time.
-/// When its answer was lost, `GetOneFailover` tells whether it was carried out.
+/// Effect: write. It ends the failover that there is at the time. When its answer was lost,
+/// `GetOneFailover` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2198, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 408.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::failover::RecoverFailover;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RecoverFailover::new();
+/// let request = RecoverFailover::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecoverFailover {

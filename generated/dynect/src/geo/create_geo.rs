@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a Geo service.
 ///
-/// Wire name: `CreateGeo`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetOneGeo` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneGeo` tells whether it
+/// was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 34, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 11.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::CreateGeo;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateGeo::new();
+/// let request = CreateGeo::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateGeo {

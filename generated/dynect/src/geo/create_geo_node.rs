@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds a node to a Geo service.
 ///
-/// Wire name: `CreateGeoNode`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetGeoNodes` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetGeoNodes` tells whether
+/// it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 94, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 23.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::CreateGeoNode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateGeoNode::new();
+/// let request = CreateGeoNode::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateGeoNode {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds a region group to a Geo service.
 ///
-/// Wire name: `CreateGeoRegionGroup`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOneGeoRegionGroup` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneGeoRegionGroup` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 63, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 18.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::CreateGeoRegionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateGeoRegionGroup::new();
+/// let request = CreateGeoRegionGroup::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateGeoRegionGroup {

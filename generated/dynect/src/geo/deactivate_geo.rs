@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates a Geo service.
 ///
-/// Wire name: `DeactivateGeo`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 60, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 17.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::DeactivateGeo;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeactivateGeo::new();
+/// let request = DeactivateGeo::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeactivateGeo {

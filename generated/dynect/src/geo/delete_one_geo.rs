@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a Geo service.
 ///
-/// Wire name: `DeleteOneGeo`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on its region groups and links to nodes going with it.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::DeleteOneGeo;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneGeo::new();
+/// let request = DeleteOneGeo::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneGeo {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes a node away from a Geo service.
 ///
-/// Wire name: `DeleteOneGeoNode`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 99, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 24.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::DeleteOneGeoNode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneGeoNode::new();
+/// let request = DeleteOneGeoNode::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneGeoNode {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a region group of a Geo service.
 ///
-/// Wire name: `DeleteOneGeoRegionGroup`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 83, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 20.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::DeleteOneGeoRegionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneGeoRegionGroup::new();
+/// let request = DeleteOneGeoRegionGroup::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneGeoRegionGroup {

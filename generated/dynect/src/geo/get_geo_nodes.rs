@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Lists the nodes of a Geo service.
 ///
-/// Wire name: `GetGeoNodes`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 104, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 25.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::GetGeoNodes;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetGeoNodes::new();
+/// let request = GetGeoNodes::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetGeoNodes {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one region group of a Geo service.
 ///
-/// Wire name: `GetOneGeoRegionGroup`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 90, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 22.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::GetOneGeoRegionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneGeoRegionGroup::new();
+/// let request = GetOneGeoRegionGroup::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneGeoRegionGroup {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a region group of a Geo service.
 ///
-/// Wire name: `UpdateGeoRegionGroup`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 73, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 19.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::geo::UpdateGeoRegionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateGeoRegionGroup::new();
+/// let request = UpdateGeoRegionGroup::new().service_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "service_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateGeoRegionGroup {

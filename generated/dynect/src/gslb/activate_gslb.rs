@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the global load balancing service of a node.
 ///
-/// Wire name: `ActivateGSLB`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2350, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 428.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb::ActivateGSLB;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateGSLB::new();
+/// let request = ActivateGSLB::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateGSLB {

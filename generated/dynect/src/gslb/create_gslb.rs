@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a global load balancing service for a node.
 ///
-/// Wire name: `CreateGSLB`. Effect: write. When its answer was lost, `GetOneGSLB` tells whether
-/// it was carried out.
+/// Effect: write. When its answer was lost, `GetOneGSLB` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2303, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 423.

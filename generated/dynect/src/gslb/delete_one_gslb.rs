@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the global load balancing service of a node.
 ///
-/// Wire name: `DeleteOneGSLB`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Count on the regions and pools of the service going with it.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb::DeleteOneGSLB;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneGSLB::new();
+/// let request = DeleteOneGSLB::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneGSLB {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the global load balancing service of a node.
 ///
-/// Wire name: `GetOneGSLB`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2321, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 424.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb::GetOneGSLB;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneGSLB::new();
+/// let request = GetOneGSLB::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneGSLB {

@@ -12,8 +12,8 @@ use bindwire_wire::{
 /// Has the global load balancing service of a node serve its normal addresses again after a
 /// failover.
 ///
-/// Wire name: `RecoverGSLB`. Effect: write. It ends the failover that there is at the time.
-/// When its answer was lost, `GetOneGSLB` tells whether it was carried out.
+/// Effect: write. It ends the failover that there is at the time. When its answer was lost,
+/// `GetOneGSLB` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2358, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 430.
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb::RecoverGSLB;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RecoverGSLB::new();
+/// let request = RecoverGSLB::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RecoverGSLB {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the global load balancing service of a node.
 ///
-/// Wire name: `UpdateGSLB`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2328, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 426.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb::UpdateGSLB;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateGSLB::new();
+/// let request = UpdateGSLB::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateGSLB {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds a region to the global load balancing service of a node.
 ///
-/// Wire name: `CreateGSLBRegion`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOneGSLBRegion` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneGSLBRegion` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2367, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 432.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb_region::CreateGSLBRegion;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateGSLBRegion::new();
+/// let request = CreateGSLBRegion::new().fqdn("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "fqdn=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateGSLBRegion {

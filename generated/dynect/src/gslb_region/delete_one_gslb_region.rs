@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deletes a region of the global load balancing service of a node.
 ///
-/// Wire name: `DeleteOneGSLBRegion`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on the addresses of the region's pool going with it.
 ///
@@ -21,11 +21,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::gslb_region::DeleteOneGSLBRegion;
+/// use bindwire_dynect::types::RegionCode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneGSLBRegion::new();
+/// let request = DeleteOneGSLBRegion::new().region_code(RegionCode::Global);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "region_code=global");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneGSLBRegion {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the addresses of a region's pool.
 ///
-/// Wire name: `GetGSLBRegionPoolEntries`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2426, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 440.

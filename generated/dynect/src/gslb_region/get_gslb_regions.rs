@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the regions of the global load balancing service of a node.
 ///
-/// Wire name: `GetGSLBRegions`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2382, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 434.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::gslb_region::GetGSLBRegions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetGSLBRegions::new();
+/// let request = GetGSLBRegions::new().fqdn("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "fqdn=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetGSLBRegions {

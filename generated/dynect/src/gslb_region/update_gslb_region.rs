@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a region of the global load balancing service of a node.
 ///
-/// Wire name: `UpdateGSLBRegion`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2386, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 435.
@@ -19,11 +19,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::gslb_region::UpdateGSLBRegion;
+/// use bindwire_dynect::types::RegionCode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateGSLBRegion::new();
+/// let request = UpdateGSLBRegion::new().region_code(RegionCode::Global);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "region_code=global");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateGSLBRegion {

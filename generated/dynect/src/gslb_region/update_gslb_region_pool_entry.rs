@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes an address of a region's pool.
 ///
-/// Wire name: `UpdateGSLBRegionPoolEntry`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2410, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 438.

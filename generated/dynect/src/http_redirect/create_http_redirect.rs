@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates an HTTP redirect of a node.
 ///
-/// Wire name: `CreateHTTPRedirect`. Effect: write. When its answer was lost,
-/// `GetOneHTTPRedirect` tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneHTTPRedirect` tells whether it was carried
+/// out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2592, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 463.

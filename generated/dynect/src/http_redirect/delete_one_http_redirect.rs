@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the HTTP redirect of a node.
 ///
-/// Wire name: `DeleteOneHTTPRedirect`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2613, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 467.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::http_redirect::DeleteOneHTTPRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneHTTPRedirect::new();
+/// let request = DeleteOneHTTPRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneHTTPRedirect {

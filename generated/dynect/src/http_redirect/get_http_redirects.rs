@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the HTTP redirects of a zone.
 ///
-/// Wire name: `GetHTTPRedirects`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2603, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 465.

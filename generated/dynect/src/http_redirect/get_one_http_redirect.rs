@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the HTTP redirect of a node.
 ///
-/// Wire name: `GetOneHTTPRedirect`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2599, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 464.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::http_redirect::GetOneHTTPRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneHTTPRedirect::new();
+/// let request = GetOneHTTPRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneHTTPRedirect {

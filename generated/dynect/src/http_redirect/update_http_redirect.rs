@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the HTTP redirect of a node.
 ///
-/// Wire name: `UpdateHTTPRedirect`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2606, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 466.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::http_redirect::UpdateHTTPRedirect;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateHTTPRedirect::new();
+/// let request = UpdateHTTPRedirect::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateHTTPRedirect {

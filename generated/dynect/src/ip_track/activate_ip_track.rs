@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates an IP tracking service.
 ///
-/// Wire name: `ActivateIPTrack`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2763, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 498.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ip_track::ActivateIPTrack;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateIPTrack::new();
+/// let request = ActivateIPTrack::new().iptrack_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "iptrack_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateIPTrack {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates an IP tracking service.
 ///
-/// Wire name: `CreateIPTrack`. Effect: write. When its answer was lost, `GetIPTracks` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetIPTracks` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2733, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 493.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates an IP tracking service.
 ///
-/// Wire name: `DeactivateIPTrack`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2768, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 499.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ip_track::DeactivateIPTrack;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeactivateIPTrack::new();
+/// let request = DeactivateIPTrack::new().iptrack_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "iptrack_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeactivateIPTrack {

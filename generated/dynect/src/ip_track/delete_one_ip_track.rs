@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes an IP tracking service.
 ///
-/// Wire name: `DeleteOneIPTrack`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2758, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 497.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ip_track::DeleteOneIPTrack;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneIPTrack::new();
+/// let request = DeleteOneIPTrack::new().iptrack_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "iptrack_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneIPTrack {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the IP tracking services of a zone.
 ///
-/// Wire name: `GetIPTracks`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2746, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 495.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one IP tracking service.
 ///
-/// Wire name: `GetOneIPTrack`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2741, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 494.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ip_track::GetOneIPTrack;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneIPTrack::new();
+/// let request = GetOneIPTrack::new().iptrack_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "iptrack_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneIPTrack {

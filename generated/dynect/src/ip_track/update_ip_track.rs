@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes an IP tracking service.
 ///
-/// Wire name: `UpdateIPTrack`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2749, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 496.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ip_track::UpdateIPTrack;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateIPTrack::new();
+/// let request = UpdateIPTrack::new().iptrack_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "iptrack_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateIPTrack {

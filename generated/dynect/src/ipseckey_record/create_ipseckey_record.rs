@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds one record of type IPSECKEY to a node.
 ///
-/// Wire name: `CreateIPSECKEYRecord`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetIPSECKEYRecords` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetIPSECKEYRecords` tells
+/// whether it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type IPSECKEY in the place of those that there are.
 ///
-/// Wire name: `ReplaceIPSECKEYRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ipseckey_record::ReplaceIPSECKEYRecords;
+/// use bindwire_dynect::types::{IPSECKEYRecordData, RDataIPSECKEY};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceIPSECKEYRecords::new();
+/// let request = ReplaceIPSECKEYRecords::new()
+///     .ipseckey_records([
+///         IPSECKEYRecordData {
+///             rdata: RDataIPSECKEY {
+///                 ..RDataIPSECKEY::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..IPSECKEYRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "IPSECKEYRecords[0]/fqdn=example.com&IPSECKEYRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceIPSECKEYRecords {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Gives the answer of a job that was incomplete when its request was answered.
 ///
-/// Wire name: `GetJob`. Effect: read.
+/// Effect: read.
 ///
 /// A job can be asked for as long as its session lasts, and its status is `incomplete` until it
 /// ends.

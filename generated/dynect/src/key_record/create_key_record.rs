@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Adds one record of type KEY to a node.
 ///
-/// Wire name: `CreateKEYRecord`. Effect: write. When its answer was lost, `GetKEYRecords` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetKEYRecords` tells whether it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

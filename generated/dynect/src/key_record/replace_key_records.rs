@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type KEY in the place of those that there are.
 ///
-/// Wire name: `ReplaceKEYRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,28 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::key_record::ReplaceKEYRecords;
+/// use bindwire_dynect::types::{KEYRecordData, RDataKEY};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceKEYRecords::new();
+/// let request = ReplaceKEYRecords::new()
+///     .key_records([
+///         KEYRecordData {
+///             rdata: RDataKEY {
+///                 flags: Some(1),
+///                 algorithm: Some(1),
+///                 protocol: Some(1),
+///                 public_key: "text".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..KEYRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "KEYRecords[0]/rdata/flags=1&KEYRecords[0]/rdata/algorithm=1&KEYRecords[0]/rdata/protocol=1&KEYRecords[0]/rdata/public_key=text&KEYRecords[0]/fqdn=example.com&KEYRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceKEYRecords {

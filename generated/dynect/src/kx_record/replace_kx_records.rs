@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type KX in the place of those that there are.
 ///
-/// Wire name: `ReplaceKXRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,22 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::kx_record::ReplaceKXRecords;
+/// use bindwire_dynect::types::{KXRecordData, RDataKX};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceKXRecords::new();
+/// let request = ReplaceKXRecords::new()
+///     .kx_records([
+///         KXRecordData {
+///             rdata: RDataKX { ..RDataKX::default() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..KXRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(), "KXRecords[0]/fqdn=example.com&KXRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceKXRecords {

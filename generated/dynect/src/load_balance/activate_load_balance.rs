@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the load balancing service of a node.
 ///
-/// Wire name: `ActivateLoadBalance`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2255, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 414.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::load_balance::ActivateLoadBalance;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateLoadBalance::new();
+/// let request = ActivateLoadBalance::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateLoadBalance {

@@ -13,8 +13,8 @@ use bindwire_wire::{
 
 /// Creates a load balancing service for a node.
 ///
-/// Wire name: `CreateLoadBalance`. Effect: write. When its answer was lost, `GetOneLoadBalance`
-/// tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneLoadBalance` tells whether it was carried
+/// out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2202, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 409.

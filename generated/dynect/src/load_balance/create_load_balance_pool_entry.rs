@@ -12,8 +12,8 @@ use std::net::IpAddr;
 
 /// Adds an address to the pool of a node's service.
 ///
-/// Wire name: `CreateLoadBalancePoolEntry`. Effect: write. When its answer was lost,
-/// `GetOneLoadBalancePoolEntry` tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneLoadBalancePoolEntry` tells whether it was
+/// carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2272, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 418.

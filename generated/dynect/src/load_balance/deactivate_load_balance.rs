@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates the load balancing service of a node.
 ///
-/// Wire name: `DeactivateLoadBalance`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2259, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 415.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::load_balance::DeactivateLoadBalance;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeactivateLoadBalance::new();
+/// let request = DeactivateLoadBalance::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeactivateLoadBalance {

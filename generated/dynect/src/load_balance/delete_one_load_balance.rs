@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes the load balancing service of a node.
 ///
-/// Wire name: `DeleteOneLoadBalance`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Count on the pool of the service going with it.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::load_balance::DeleteOneLoadBalance;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneLoadBalance::new();
+/// let request = DeleteOneLoadBalance::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneLoadBalance {

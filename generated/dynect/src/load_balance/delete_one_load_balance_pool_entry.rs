@@ -11,7 +11,7 @@ use std::net::IpAddr;
 
 /// Deletes an address of the pool of a node's service.
 ///
-/// Wire name: `DeleteOneLoadBalancePoolEntry`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2298, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 422.

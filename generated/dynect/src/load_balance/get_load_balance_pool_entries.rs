@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the addresses of the pool of a node's service.
 ///
-/// Wire name: `GetLoadBalancePoolEntries`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2294, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 421.

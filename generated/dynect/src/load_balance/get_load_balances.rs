@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the load balancing services of a zone.
 ///
-/// Wire name: `GetLoadBalances`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2227, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 411.

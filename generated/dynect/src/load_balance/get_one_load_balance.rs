@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the load balancing service of a node.
 ///
-/// Wire name: `GetOneLoadBalance`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2223, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 410.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::load_balance::GetOneLoadBalance;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneLoadBalance::new();
+/// let request = GetOneLoadBalance::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneLoadBalance {

@@ -12,7 +12,7 @@ use std::net::IpAddr;
 
 /// Gives one address of the pool of a node's service.
 ///
-/// Wire name: `GetOneLoadBalancePoolEntry`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2289, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 420.

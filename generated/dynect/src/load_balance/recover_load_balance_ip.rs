@@ -12,8 +12,8 @@ use std::net::IpAddr;
 
 /// Has the load balancing service of a node serve one address again that had failed.
 ///
-/// Wire name: `RecoverLoadBalanceIP`. Effect: write. It changes what the monitoring of the time
-/// found. When its answer was lost, `GetOneLoadBalance` tells whether it was carried out.
+/// Effect: write. It changes what the monitoring of the time found. When its answer was lost,
+/// `GetOneLoadBalance` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2267, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 417.

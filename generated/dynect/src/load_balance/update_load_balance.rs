@@ -13,7 +13,7 @@ use bindwire_wire::{
 
 /// Changes the load balancing service of a node.
 ///
-/// Wire name: `UpdateLoadBalance`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2230, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 412.
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::load_balance::UpdateLoadBalance;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateLoadBalance::new();
+/// let request = UpdateLoadBalance::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateLoadBalance {

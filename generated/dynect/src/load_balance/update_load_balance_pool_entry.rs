@@ -12,7 +12,7 @@ use std::net::IpAddr;
 
 /// Changes an address of the pool of a node's service.
 ///
-/// Wire name: `UpdateLoadBalancePoolEntry`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2280, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 419.

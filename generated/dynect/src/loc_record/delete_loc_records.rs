@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes all records of type LOC at a node.
 ///
-/// Wire name: `DeleteLOCRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// All records of the type at the node go at once, when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type LOC in the place of those that there are.
 ///
-/// Wire name: `ReplaceLOCRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,28 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::loc_record::ReplaceLOCRecords;
+/// use bindwire_dynect::types::{LOCRecordData, RDataLOC};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceLOCRecords::new();
+/// let request = ReplaceLOCRecords::new()
+///     .loc_records([
+///         LOCRecordData {
+///             rdata: RDataLOC {
+///                 latitude: "text".into(),
+///                 longitude: "text".into(),
+///                 altitude: Some(1),
+///                 ..RDataLOC::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..LOCRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "LOCRecords[0]/rdata/latitude=text&LOCRecords[0]/rdata/longitude=text&LOCRecords[0]/rdata/altitude=1&LOCRecords[0]/fqdn=example.com&LOCRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceLOCRecords {

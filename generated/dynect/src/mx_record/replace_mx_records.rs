@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type MX in the place of those that there are.
 ///
-/// Wire name: `ReplaceMXRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,26 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::mx_record::ReplaceMXRecords;
+/// use bindwire_dynect::types::{MXRecordData, RDataMX};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceMXRecords::new();
+/// let request = ReplaceMXRecords::new()
+///     .mx_records([
+///         MXRecordData {
+///             rdata: RDataMX {
+///                 preference: Some(1),
+///                 exchange: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..MXRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "MXRecords[0]/rdata/preference=1&MXRecords[0]/rdata/exchange=example.com&MXRecords[0]/fqdn=example.com&MXRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceMXRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type NAPTR in the place of those that there are.
 ///
-/// Wire name: `ReplaceNAPTRRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::naptr_record::ReplaceNAPTRRecords;
+/// use bindwire_dynect::types::{NAPTRRecordData, RDataNAPTR};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceNAPTRRecords::new();
+/// let request = ReplaceNAPTRRecords::new()
+///     .naptr_records([
+///         NAPTRRecordData {
+///             rdata: RDataNAPTR {
+///                 ..RDataNAPTR::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..NAPTRRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "NAPTRRecords[0]/fqdn=example.com&NAPTRRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceNAPTRRecords {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Lists the nodes of a zone, or of a part of it.
 ///
-/// Wire name: `GetNodeList`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2679, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 478.

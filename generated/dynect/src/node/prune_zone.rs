@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Prunes a zone at one of its nodes.
 ///
-/// Wire name: `PruneZone`. Effect: write. No source tells how much goes with the node. When its
-/// answer was lost, `GetNodeList` tells whether it was carried out.
+/// Effect: write. No source tells how much goes with the node. When its answer was lost,
+/// `GetNodeList` tells whether it was carried out.
 ///
 /// Count on more than one thing going: the node's records and what stands below it.
 ///

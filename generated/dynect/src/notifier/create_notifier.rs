@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Creates a notifier.
 ///
-/// Wire name: `CreateNotifier`. Since version 3.7.11. Effect: write. It makes an entry with an
-/// id of its own each time. When its answer was lost, `GetNotifiers` tells whether it was
-/// carried out.
+/// Since version 3.7.11. Effect: write. It makes an entry with an id of its own each time. When
+/// its answer was lost, `GetNotifiers` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 463, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 72.
@@ -23,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::notifier::CreateNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateNotifier::new();
+/// let request = CreateNotifier::new().label("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "label=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateNotifier {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a notifier.
 ///
-/// Wire name: `DeleteOneNotifier`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 487, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 76.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::notifier::DeleteOneNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneNotifier::new();
+/// let request = DeleteOneNotifier::new().notifier_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "notifier_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneNotifier {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists notifiers.
 ///
-/// Wire name: `GetNotifiers`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 477, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 75.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::notifier::GetNotifiers;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetNotifiers::new();
+/// let request = GetNotifiers::new().label("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "label=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetNotifiers {

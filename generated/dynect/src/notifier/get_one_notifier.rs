@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one notifier.
 ///
-/// Wire name: `GetOneNotifier`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 474, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 74.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::notifier::GetOneNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneNotifier::new();
+/// let request = GetOneNotifier::new().notifier_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "notifier_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneNotifier {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a notifier.
 ///
-/// Wire name: `UpdateNotifier`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 468, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 73.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::notifier::UpdateNotifier;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateNotifier::new();
+/// let request = UpdateNotifier::new().notifier_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "notifier_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateNotifier {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type NS in the place of those that there are.
 ///
-/// Wire name: `ReplaceNSRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ns_record::ReplaceNSRecords;
+/// use bindwire_dynect::types::{NSRecordData, RDataNS};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceNSRecords::new();
+/// let request = ReplaceNSRecords::new()
+///     .ns_records([
+///         NSRecordData {
+///             rdata: RDataNS {
+///                 nsdname: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..NSRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "NSRecords[0]/rdata/nsdname=example.com&NSRecords[0]/fqdn=example.com&NSRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceNSRecords {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes all records of type NSAP at a node.
 ///
-/// Wire name: `DeleteNSAPRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// All records of the type at the node go at once, when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type NSAP in the place of those that there are.
 ///
-/// Wire name: `ReplaceNSAPRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::nsap_record::ReplaceNSAPRecords;
+/// use bindwire_dynect::types::{NSAPRecordData, RDataNSAP};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceNSAPRecords::new();
+/// let request = ReplaceNSAPRecords::new()
+///     .nsap_records([
+///         NSAPRecordData {
+///             rdata: RDataNSAP {
+///                 ..RDataNSAP::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..NSAPRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "NSAPRecords[0]/fqdn=example.com&NSAPRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceNSAPRecords {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Ties a customer to the Oracle cloud.
 ///
-/// Wire name: `CreateCustomerOracleMetadata`. Since version 3.7.11. Effect: write. When its
-/// answer was lost, `GetCustomerOracleMetadata` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetCustomerOracleMetadata`
+/// tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2034, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 380.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::CreateCustomerOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateCustomerOracleMetadata::new();
+/// let request = CreateCustomerOracleMetadata::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateCustomerOracleMetadata {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Ties a zone to the Oracle cloud.
 ///
-/// Wire name: `CreateZoneOracleMetadata`. Since version 3.7.11. Effect: write. When its answer
-/// was lost, `GetZoneOracleMetadata` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetZoneOracleMetadata` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2052, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 384.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::CreateZoneOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateZoneOracleMetadata::new();
+/// let request = CreateZoneOracleMetadata::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateZoneOracleMetadata {

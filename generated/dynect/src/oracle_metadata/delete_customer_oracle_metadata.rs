@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Unties a customer from the Oracle cloud.
 ///
-/// Wire name: `DeleteCustomerOracleMetadata`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2049, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 383.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::DeleteCustomerOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteCustomerOracleMetadata::new();
+/// let request = DeleteCustomerOracleMetadata::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteCustomerOracleMetadata {

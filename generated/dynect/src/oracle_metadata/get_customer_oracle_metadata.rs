@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists what ties customers to the Oracle cloud.
 ///
-/// Wire name: `GetCustomerOracleMetadata`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2044, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 382.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::GetCustomerOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetCustomerOracleMetadata::new();
+/// let request = GetCustomerOracleMetadata::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetCustomerOracleMetadata {

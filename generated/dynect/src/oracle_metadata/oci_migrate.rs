@@ -11,9 +11,8 @@ use bindwire_wire::{
 
 /// Moves a zone to the Oracle cloud.
 ///
-/// Wire name: `OCIMigrate`. Since version 3.7.16. Effect: write. The zone is moved, and no
-/// source tells how to take that back. When its answer was lost, `GetZoneOracleMetadata` tells
-/// whether it was carried out.
+/// Since version 3.7.16. Effect: write. The zone is moved, and no source tells how to take that
+/// back. When its answer was lost, `GetZoneOracleMetadata` tells whether it was carried out.
 ///
 /// The whole zone is moved, and its redirects are replaced.
 ///
@@ -25,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::OCIMigrate;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = OCIMigrate::new();
+/// let request = OCIMigrate::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OCIMigrate {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes what ties a customer to the Oracle cloud.
 ///
-/// Wire name: `UpdateCustomerOracleMetadata`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2039, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 381.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::UpdateCustomerOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateCustomerOracleMetadata::new();
+/// let request = UpdateCustomerOracleMetadata::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateCustomerOracleMetadata {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes what ties a zone to the Oracle cloud.
 ///
-/// Wire name: `UpdateZoneOracleMetadata`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2057, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 385.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::oracle_metadata::UpdateZoneOracleMetadata;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateZoneOracleMetadata::new();
+/// let request = UpdateZoneOracleMetadata::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateZoneOracleMetadata {

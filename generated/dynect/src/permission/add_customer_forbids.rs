@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Adds forbidden permissions to a customer.
 ///
-/// Wire name: `AddCustomerForbids`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 658, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 117.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::AddCustomerForbids;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddCustomerForbids::new();
+/// let request = AddCustomerForbids::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddCustomerForbids {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Adds permissions to a customer.
 ///
-/// Wire name: `AddCustomerPermissions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 646, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 114.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::AddCustomerPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddCustomerPermissions::new();
+/// let request = AddCustomerPermissions::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddCustomerPermissions {

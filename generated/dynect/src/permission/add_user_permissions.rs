@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Adds permissions to a user.
 ///
-/// Wire name: `AddUserPermissions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 622, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 108.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::AddUserPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddUserPermissions::new();
+/// let request = AddUserPermissions::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddUserPermissions {

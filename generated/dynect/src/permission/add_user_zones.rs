@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Adds zones to a user.
 ///
-/// Wire name: `AddUserZones`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 610, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 105.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::AddUserZones;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddUserZones::new();
+/// let request = AddUserZones::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddUserZones {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Tells which of some permissions the session's user has.
 ///
-/// Wire name: `CheckPermissions`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 546, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 89.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::CheckPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CheckPermissions::new();
+/// let request = CheckPermissions::new().permission(["text"]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "permission[0]=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CheckPermissions {

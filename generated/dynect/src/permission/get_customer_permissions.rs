@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Tells the permissions of a customer.
 ///
-/// Wire name: `GetCustomerPermissions`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 540, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 87.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::GetCustomerPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetCustomerPermissions::new();
+/// let request = GetCustomerPermissions::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetCustomerPermissions {

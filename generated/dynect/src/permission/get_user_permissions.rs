@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Tells the permissions of a user.
 ///
-/// Wire name: `GetUserPermissions`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 543, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 88.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::GetUserPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetUserPermissions::new();
+/// let request = GetUserPermissions::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetUserPermissions {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes forbidden permissions away from a customer.
 ///
-/// Wire name: `RemoveCustomerForbids`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 666, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 119.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveCustomerForbids;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveCustomerForbids::new();
+/// let request = RemoveCustomerForbids::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveCustomerForbids {

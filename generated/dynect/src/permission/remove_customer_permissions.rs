@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes permissions away from a customer.
 ///
-/// Wire name: `RemoveCustomerPermissions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 654, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 116.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveCustomerPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveCustomerPermissions::new();
+/// let request = RemoveCustomerPermissions::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveCustomerPermissions {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Takes forbidden permissions away from a user.
 ///
-/// Wire name: `RemoveUserForbids`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 642, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 113.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveUserForbids;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveUserForbids::new();
+/// let request = RemoveUserForbids::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveUserForbids {

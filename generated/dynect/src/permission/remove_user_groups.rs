@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes permission groups away from a user.
 ///
-/// Wire name: `RemoveUserGroups`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 606, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 104.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveUserGroups;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveUserGroups::new();
+/// let request = RemoveUserGroups::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveUserGroups {

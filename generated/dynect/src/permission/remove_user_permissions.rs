@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes permissions away from a user.
 ///
-/// Wire name: `RemoveUserPermissions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 630, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 110.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveUserPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveUserPermissions::new();
+/// let request = RemoveUserPermissions::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveUserPermissions {

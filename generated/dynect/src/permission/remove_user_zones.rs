@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Takes zones away from a user.
 ///
-/// Wire name: `RemoveUserZones`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 618, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 107.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::RemoveUserZones;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemoveUserZones::new();
+/// let request = RemoveUserZones::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemoveUserZones {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Replaces the forbidden permissions of a customer.
 ///
-/// Wire name: `SetCustomerForbids`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::SetCustomerForbids;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetCustomerForbids::new();
+/// let request = SetCustomerForbids::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetCustomerForbids {

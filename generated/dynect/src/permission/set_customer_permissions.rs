@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Replaces the permissions of a customer.
 ///
-/// Wire name: `SetCustomerPermissions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::SetCustomerPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetCustomerPermissions::new();
+/// let request = SetCustomerPermissions::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetCustomerPermissions {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Replaces the permission groups of a user.
 ///
-/// Wire name: `SetUserGroups`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::SetUserGroups;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetUserGroups::new();
+/// let request = SetUserGroups::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetUserGroups {

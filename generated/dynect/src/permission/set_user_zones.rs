@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Replaces the zones of a user.
 ///
-/// Wire name: `SetUserZones`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission::SetUserZones;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetUserZones::new();
+/// let request = SetUserZones::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetUserZones {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Adds zones to a permission group.
 ///
-/// Wire name: `AddPermissionGroupZones`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 586, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 99.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::AddPermissionGroupZones;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = AddPermissionGroupZones::new();
+/// let request = AddPermissionGroupZones::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddPermissionGroupZones {

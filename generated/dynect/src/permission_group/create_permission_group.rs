@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a permission group.
 ///
-/// Wire name: `CreatePermissionGroup`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOnePermissionGroup` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOnePermissionGroup` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 511, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 82.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::CreatePermissionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreatePermissionGroup::new();
+/// let request = CreatePermissionGroup::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreatePermissionGroup {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one permission group.
 ///
-/// Wire name: `GetOnePermissionGroup`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 521, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 83.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::GetOnePermissionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOnePermissionGroup::new();
+/// let request = GetOnePermissionGroup::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOnePermissionGroup {

@@ -10,8 +10,7 @@ use bindwire_wire::{
 
 /// Takes permissions away from a permission group.
 ///
-/// Wire name: `RemovePermissionGroupPermissions`. Since version 3.7.11. Effect: idempotent
-/// write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 582, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 98.
@@ -21,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::RemovePermissionGroupPermissions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemovePermissionGroupPermissions::new();
+/// let request = RemovePermissionGroupPermissions::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemovePermissionGroupPermissions {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Takes subgroups away from a permission group.
 ///
-/// Wire name: `RemovePermissionGroupSubgroups`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 570, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 95.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::RemovePermissionGroupSubgroups;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RemovePermissionGroupSubgroups::new();
+/// let request = RemovePermissionGroupSubgroups::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RemovePermissionGroupSubgroups {

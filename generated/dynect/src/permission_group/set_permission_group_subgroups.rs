@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Replaces the subgroups of a permission group.
 ///
-/// Wire name: `SetPermissionGroupSubgroups`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::SetPermissionGroupSubgroups;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetPermissionGroupSubgroups::new();
+/// let request = SetPermissionGroupSubgroups::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetPermissionGroupSubgroups {

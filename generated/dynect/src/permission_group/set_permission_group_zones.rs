@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Replaces the zones of a permission group.
 ///
-/// Wire name: `SetPermissionGroupZones`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Count on what was set before and is not named being taken away.
 ///
@@ -23,9 +23,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::SetPermissionGroupZones;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetPermissionGroupZones::new();
+/// let request = SetPermissionGroupZones::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetPermissionGroupZones {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a permission group.
 ///
-/// Wire name: `UpdatePermissionGroup`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 529, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 86.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::permission_group::UpdatePermissionGroup;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdatePermissionGroup::new();
+/// let request = UpdatePermissionGroup::new().group_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "group_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdatePermissionGroup {

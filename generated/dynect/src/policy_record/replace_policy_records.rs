@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type POLICY in the place of those that there are.
 ///
-/// Wire name: `ReplacePOLICYRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::policy_record::ReplacePOLICYRecords;
+/// use bindwire_dynect::types::{POLICYRecordData, RDataPOLICY};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplacePOLICYRecords::new();
+/// let request = ReplacePOLICYRecords::new()
+///     .policy_records([
+///         POLICYRecordData {
+///             rdata: RDataPOLICY {
+///                 ..RDataPOLICY::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..POLICYRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "POLICYRecords[0]/fqdn=example.com&POLICYRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplacePOLICYRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type PTR in the place of those that there are.
 ///
-/// Wire name: `ReplacePTRRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::ptr_record::ReplacePTRRecords;
+/// use bindwire_dynect::types::{PTRRecordData, RDataPTR};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplacePTRRecords::new();
+/// let request = ReplacePTRRecords::new()
+///     .ptr_records([
+///         PTRRecordData {
+///             rdata: RDataPTR {
+///                 ptrdname: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..PTRRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "PTRRecords[0]/rdata/ptrdname=example.com&PTRRecords[0]/fqdn=example.com&PTRRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplacePTRRecords {

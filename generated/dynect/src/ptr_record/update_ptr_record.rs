@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes one record of type PTR.
 ///
-/// Wire name: `UpdatePTRRecord`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::ptr_record::UpdatePTRRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdatePTRRecord::new();
+/// let request = UpdatePTRRecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdatePTRRecord {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type PX in the place of those that there are.
 ///
-/// Wire name: `ReplacePXRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,22 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::px_record::ReplacePXRecords;
+/// use bindwire_dynect::types::{PXRecordData, RDataPX};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplacePXRecords::new();
+/// let request = ReplacePXRecords::new()
+///     .px_records([
+///         PXRecordData {
+///             rdata: RDataPX { ..RDataPX::default() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..PXRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(), "PXRecords[0]/fqdn=example.com&PXRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplacePXRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Tells for which zones of a customer statistics are kept by host.
 ///
-/// Wire name: `GetHostStatsFlags`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 670, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 120.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::query_stats::GetHostStatsFlags;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetHostStatsFlags::new();
+/// let request = GetHostStatsFlags::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetHostStatsFlags {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the queries a second over a period, as comma-separated values.
 ///
-/// Wire name: `GetQueryStats`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 25, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 10.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Sets for which zones of a customer statistics are kept by host.
 ///
-/// Wire name: `SetHostStatsFlags`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 673, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 121.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::query_stats::SetHostStatsFlags;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetHostStatsFlags::new();
+/// let request = SetHostStatsFlags::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetHostStatsFlags {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type RP in the place of those that there are.
 ///
-/// Wire name: `ReplaceRPRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,26 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::rp_record::ReplaceRPRecords;
+/// use bindwire_dynect::types::{RDataRP, RPRecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceRPRecords::new();
+/// let request = ReplaceRPRecords::new()
+///     .rp_records([
+///         RPRecordData {
+///             rdata: RDataRP {
+///                 mbox: "text".into(),
+///                 txtdname: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..RPRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "RPRecords[0]/rdata/mbox=text&RPRecords[0]/rdata/txtdname=example.com&RPRecords[0]/fqdn=example.com&RPRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceRPRecords {

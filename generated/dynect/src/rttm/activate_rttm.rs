@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates the traffic management service of a node.
 ///
-/// Wire name: `ActivateRTTM`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2488, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 447.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::rttm::ActivateRTTM;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ActivateRTTM::new();
+/// let request = ActivateRTTM::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ActivateRTTM {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a traffic management service for a node.
 ///
-/// Wire name: `CreateRTTM`. Effect: write. When its answer was lost, `GetOneRTTM` tells whether
-/// it was carried out.
+/// Effect: write. When its answer was lost, `GetOneRTTM` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2437, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 442.

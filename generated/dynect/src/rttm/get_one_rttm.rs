@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the traffic management service of a node.
 ///
-/// Wire name: `GetOneRTTM`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2457, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 443.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::rttm::GetOneRTTM;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneRTTM::new();
+/// let request = GetOneRTTM::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneRTTM {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the changes of what a traffic management service served over a period.
 ///
-/// Wire name: `GetRTTMLogs`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2505, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 451.

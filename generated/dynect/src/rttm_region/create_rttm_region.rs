@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds a region to the traffic management service of a node.
 ///
-/// Wire name: `CreateRTTMRegion`. Since version 3.7.11. Effect: write. When its answer was
-/// lost, `GetOneRTTMRegion` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneRTTMRegion` tells
+/// whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2516, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 453.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::rttm_region::CreateRTTMRegion;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateRTTMRegion::new();
+/// let request = CreateRTTMRegion::new().fqdn("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "fqdn=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateRTTMRegion {

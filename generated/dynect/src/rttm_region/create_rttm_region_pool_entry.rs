@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Adds an address to a region's pool.
 ///
-/// Wire name: `CreateRTTMRegionPoolEntry`. Effect: write. When its answer was lost,
-/// `GetOneRTTMRegionPoolEntry` tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetOneRTTMRegionPoolEntry` tells whether it was
+/// carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2556, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 458.

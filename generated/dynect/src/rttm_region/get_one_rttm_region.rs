@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one region of the traffic management service of a node.
 ///
-/// Wire name: `GetOneRTTMRegion`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2529, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 454.
@@ -19,11 +19,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::rttm_region::GetOneRTTMRegion;
+/// use bindwire_dynect::types::RegionCode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneRTTMRegion::new();
+/// let request = GetOneRTTMRegion::new().region_code(RegionCode::Global);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "region_code=global");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneRTTMRegion {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one address of a region's pool.
 ///
-/// Wire name: `GetOneRTTMRegionPoolEntry`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2575, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 460.

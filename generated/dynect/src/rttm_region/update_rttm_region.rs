@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a region of the traffic management service of a node.
 ///
-/// Wire name: `UpdateRTTMRegion`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2538, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 456.
@@ -19,11 +19,12 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::rttm_region::UpdateRTTMRegion;
+/// use bindwire_dynect::types::RegionCode;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateRTTMRegion::new();
+/// let request = UpdateRTTMRegion::new().region_code(RegionCode::Global);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "region_code=global");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateRTTMRegion {

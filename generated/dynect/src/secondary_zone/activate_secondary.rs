@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Activates a secondary zone.
 ///
-/// Wire name: `ActivateSecondary`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 726, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 133.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Deactivates a secondary zone.
 ///
-/// Wire name: `DeactivateSecondary`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 729, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 134.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one secondary zone.
 ///
-/// Wire name: `GetOneSecondary`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 735, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 136.

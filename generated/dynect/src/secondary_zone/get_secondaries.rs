@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the secondary zones.
 ///
-/// Wire name: `GetSecondaries`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 738, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 137.

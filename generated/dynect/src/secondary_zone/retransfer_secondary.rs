@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Transfers a secondary zone from its masters once more.
 ///
-/// Wire name: `RetransferSecondary`. Effect: write. It begins a transfer each time. When its
-/// answer was lost, `GetOneSecondary` tells whether it was carried out.
+/// Effect: write. It begins a transfer each time. When its answer was lost, `GetOneSecondary`
+/// tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 732, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 135.

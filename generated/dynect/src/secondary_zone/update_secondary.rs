@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a secondary zone.
 ///
-/// Wire name: `UpdateSecondary`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 720, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 132.

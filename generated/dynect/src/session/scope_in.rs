@@ -11,8 +11,7 @@ use bindwire_wire::{
 /// Adds the permissions of a customer's user to those of the session; for the vendor's support
 /// only.
 ///
-/// Wire name: `ScopeIn`. Since version 3.7.11. Effect: write. It widens what the session may
-/// do.
+/// Since version 3.7.11. Effect: write. It widens what the session may do.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 15, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 7.
@@ -22,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::session::ScopeIn;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ScopeIn::new();
+/// let request = ScopeIn::new().customer_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "customer_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ScopeIn {

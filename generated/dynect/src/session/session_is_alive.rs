@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Tells whether the session and its token are still valid.
 ///
-/// Wire name: `SessionIsAlive`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 11, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 5.

@@ -10,8 +10,7 @@ use bindwire_wire::{
 
 /// Does nothing but keep the session from ending for want of requests.
 ///
-/// Wire name: `SessionKeepAlive`. Effect: idempotent write. It only puts off the end of the
-/// session.
+/// Effect: idempotent write. It only puts off the end of the session.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 13, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 6.

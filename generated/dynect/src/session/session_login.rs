@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Opens a session and gives the token that every other request carries.
 ///
-/// Wire name: `SessionLogin`. Effect: write. Each login opens a session of its own.
+/// Effect: write. Each login opens a session of its own.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 5,
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 3, and dynect-soap-overview.txt, lines 18 and 20.

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Ends the session; its token is worth nothing from then on.
 ///
-/// Wire name: `SessionLogout`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Jobs of the session, and changes of zones that are not published, are bound to the session.
 ///

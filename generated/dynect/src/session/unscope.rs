@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Gives the session its own permissions back after ScopeIn or ScopeAs.
 ///
-/// Wire name: `Unscope`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 23, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 9.

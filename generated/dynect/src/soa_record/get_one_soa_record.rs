@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the start of authority of a zone.
 ///
-/// Wire name: `GetOneSOARecord`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1700, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 313.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::soa_record::GetOneSOARecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneSOARecord::new();
+/// let request = GetOneSOARecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneSOARecord {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the starts of authority at a node.
 ///
-/// Wire name: `GetSOARecords`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1706, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 314.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the start of authority of a zone.
 ///
-/// Wire name: `UpdateSOARecord`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Record changes take effect when the zone is published with PublishZone.
 ///

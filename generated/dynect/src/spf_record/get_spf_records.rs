@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the records of type SPF at a node.
 ///
-/// Wire name: `GetSPFRecords`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 755,
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 141, and facts/dynect.md, "A6. Core types

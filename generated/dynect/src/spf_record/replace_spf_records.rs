@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type SPF in the place of those that there are.
 ///
-/// Wire name: `ReplaceSPFRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,23 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::spf_record::ReplaceSPFRecords;
+/// use bindwire_dynect::types::{RDataSPF, SPFRecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceSPFRecords::new();
+/// let request = ReplaceSPFRecords::new()
+///     .spf_records([
+///         SPFRecordData {
+///             rdata: RDataSPF { ..RDataSPF::default() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..SPFRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "SPFRecords[0]/fqdn=example.com&SPFRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceSPFRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes one record of type SPF.
 ///
-/// Wire name: `UpdateSPFRecord`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::spf_record::UpdateSPFRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateSPFRecord::new();
+/// let request = UpdateSPFRecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateSPFRecord {

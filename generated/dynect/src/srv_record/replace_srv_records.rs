@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type SRV in the place of those that there are.
 ///
-/// Wire name: `ReplaceSRVRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,28 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::srv_record::ReplaceSRVRecords;
+/// use bindwire_dynect::types::{RDataSRV, SRVRecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceSRVRecords::new();
+/// let request = ReplaceSRVRecords::new()
+///     .srv_records([
+///         SRVRecordData {
+///             rdata: RDataSRV {
+///                 priority: Some(1),
+///                 weight: Some(1),
+///                 port: Some(1),
+///                 target: "example.com".into(),
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..SRVRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "SRVRecords[0]/rdata/priority=1&SRVRecords[0]/rdata/weight=1&SRVRecords[0]/rdata/port=1&SRVRecords[0]/rdata/target=example.com&SRVRecords[0]/fqdn=example.com&SRVRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceSRVRecords {

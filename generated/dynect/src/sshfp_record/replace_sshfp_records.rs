@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type SSHFP in the place of those that there are.
 ///
-/// Wire name: `ReplaceSSHFPRecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::sshfp_record::ReplaceSSHFPRecords;
+/// use bindwire_dynect::types::{RDataSSHFP, SSHFPRecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceSSHFPRecords::new();
+/// let request = ReplaceSSHFPRecords::new()
+///     .sshfp_records([
+///         SSHFPRecordData {
+///             rdata: RDataSSHFP {
+///                 ..RDataSSHFP::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..SSHFPRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "SSHFPRecords[0]/fqdn=example.com&SSHFPRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceSSHFPRecords {

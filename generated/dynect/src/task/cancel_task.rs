@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Cancels a task.
 ///
-/// Wire name: `CancelTask`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2813,
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 510, and facts/dynect.md, "A3. Session, jobs,
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::task::CancelTask;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CancelTask::new();
+/// let request = CancelTask::new().task_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "task_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CancelTask {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Tells how a task stands.
 ///
-/// Wire name: `GetOneTask`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2810, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 509.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::task::GetOneTask;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetOneTask::new();
+/// let request = GetOneTask::new().task_id("1");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "task_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetOneTask {

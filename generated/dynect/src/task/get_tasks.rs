@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists tasks.
 ///
-/// Wire name: `GetTasks`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2804, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 508.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::task::GetTasks;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetTasks::new();
+/// let request = GetTasks::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetTasks {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type TLSA in the place of those that there are.
 ///
-/// Wire name: `ReplaceTLSARecords`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,25 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::tlsa_record::ReplaceTLSARecords;
+/// use bindwire_dynect::types::{RDataTLSA, TLSARecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceTLSARecords::new();
+/// let request = ReplaceTLSARecords::new()
+///     .tlsa_records([
+///         TLSARecordData {
+///             rdata: RDataTLSA {
+///                 ..RDataTLSA::default()
+///             },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..TLSARecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "TLSARecords[0]/fqdn=example.com&TLSARecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceTLSARecords {

@@ -11,8 +11,8 @@ use bindwire_wire::{
 
 /// Creates a TSIG key.
 ///
-/// Wire name: `CreateTSIGKey`. Since version 3.7.11. Effect: write. When its answer was lost,
-/// `GetOneTSIGKey` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. When its answer was lost, `GetOneTSIGKey` tells whether
+/// it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 677, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 122.
@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::tsig_key::CreateTSIGKey;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = CreateTSIGKey::new();
+/// let request = CreateTSIGKey::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateTSIGKey {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a TSIG key.
 ///
-/// Wire name: `DeleteOneTSIGKey`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 697, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 126.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::tsig_key::DeleteOneTSIGKey;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneTSIGKey::new();
+/// let request = DeleteOneTSIGKey::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneTSIGKey {

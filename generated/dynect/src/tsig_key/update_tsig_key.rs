@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a TSIG key.
 ///
-/// Wire name: `UpdateTSIGKey`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 689, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 125.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::tsig_key::UpdateTSIGKey;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateTSIGKey::new();
+/// let request = UpdateTSIGKey::new().name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateTSIGKey {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Adds one record of type TXT to a node.
 ///
-/// Wire name: `CreateTXTRecord`. Effect: write. When its answer was lost, `GetTXTRecords` tells
-/// whether it was carried out.
+/// Effect: write. When its answer was lost, `GetTXTRecords` tells whether it was carried out.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///

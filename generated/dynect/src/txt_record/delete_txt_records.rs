@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes all records of type TXT at a node.
 ///
-/// Wire name: `DeleteTXTRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// All records of the type at the node go at once, when the zone is published with PublishZone.
 ///

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Puts records of type TXT in the place of those that there are.
 ///
-/// Wire name: `ReplaceTXTRecords`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Records of the type that are not given go, when the zone is published with PublishZone.
 ///
@@ -22,11 +22,23 @@ use bindwire_wire::{
 /// # Example
 /// ```
 /// use bindwire_dynect::txt_record::ReplaceTXTRecords;
+/// use bindwire_dynect::types::{RDataTXT, TXTRecordData};
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = ReplaceTXTRecords::new();
+/// let request = ReplaceTXTRecords::new()
+///     .txt_records([
+///         TXTRecordData {
+///             rdata: RDataTXT { txtdata: "text".into() },
+///             fqdn: "example.com".into(),
+///             zone: "example.com".into(),
+///             ..TXTRecordData::default()
+///         },
+///     ]);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(
+///     query.to_string(),
+///     "TXTRecords[0]/rdata/txtdata=text&TXTRecords[0]/fqdn=example.com&TXTRecords[0]/zone=example.com"
+/// );
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceTXTRecords {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes one record of type TXT.
 ///
-/// Wire name: `UpdateTXTRecord`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// The change takes effect when the zone is published with PublishZone.
 ///
@@ -24,9 +24,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::txt_record::UpdateTXTRecord;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateTXTRecord::new();
+/// let request = UpdateTXTRecord::new().record_id(1);
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "record_id=1");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateTXTRecord {

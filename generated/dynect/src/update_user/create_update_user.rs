@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a user for updates of Dynamic DNS.
 ///
-/// Wire name: `CreateUpdateUser`. Effect: write. When its answer was lost, `GetUpdateUsers`
-/// tells whether it was carried out.
+/// Effect: write. When its answer was lost, `GetUpdateUsers` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2130, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 399.

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a user for updates of Dynamic DNS.
 ///
-/// Wire name: `DeleteOneUpdateUser`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1919, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 362.
@@ -20,9 +20,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::update_user::DeleteOneUpdateUser;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = DeleteOneUpdateUser::new();
+/// let request = DeleteOneUpdateUser::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteOneUpdateUser {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives the password of a user for updates of Dynamic DNS.
 ///
-/// Wire name: `GetUpdateUserPassword`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2120, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 397.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::update_user::GetUpdateUserPassword;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetUpdateUserPassword::new();
+/// let request = GetUpdateUserPassword::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetUpdateUserPassword {

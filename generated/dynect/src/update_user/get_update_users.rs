@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the users for updates of Dynamic DNS.
 ///
-/// Wire name: `GetUpdateUsers`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1913, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 360.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the password of a user for updates of Dynamic DNS.
 ///
-/// Wire name: `UpdateUpdateUser`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1915, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 361.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::update_user::UpdateUpdateUser;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UpdateUpdateUser::new();
+/// let request = UpdateUpdateUser::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UpdateUpdateUser {

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Blocks a user.
 ///
-/// Wire name: `BlockUser`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1925, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 364.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::user::BlockUser;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = BlockUser::new();
+/// let request = BlockUser::new().user_name("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "user_name=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BlockUser {

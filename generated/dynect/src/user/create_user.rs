@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a user, with a contact.
 ///
-/// Wire name: `CreateUser`. Effect: write. When its answer was lost, `GetOneUser` tells whether
-/// it was carried out.
+/// Effect: write. When its answer was lost, `GetOneUser` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1859, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 357.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one user.
 ///
-/// Wire name: `GetOneUser`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1853, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 355.

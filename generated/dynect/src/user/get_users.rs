@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the users.
 ///
-/// Wire name: `GetUsers`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1910, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 359.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::user::GetUsers;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetUsers::new();
+/// let request = GetUsers::new().search("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "search=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetUsers {

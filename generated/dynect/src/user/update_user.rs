@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes a user and the user's contact.
 ///
-/// Wire name: `UpdateUser`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1883, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 358.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Changes the password of the session's own user.
 ///
-/// Wire name: `UpdateUserPassword`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 1922, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 363.

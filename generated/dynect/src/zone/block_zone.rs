@@ -10,8 +10,8 @@ use bindwire_wire::{
 
 /// Blocks a zone.
 ///
-/// Wire name: `BlockZone`. Since version 3.7.11. Effect: write. No source tells what is
-/// blocked, and no command is named for taking it back.
+/// Since version 3.7.11. Effect: write. No source tells what is blocked, and no command is
+/// named for taking it back.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2700, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 484.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone::BlockZone;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = BlockZone::new();
+/// let request = BlockZone::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BlockZone {

@@ -11,8 +11,7 @@ use bindwire_wire::{
 
 /// Creates a primary zone.
 ///
-/// Wire name: `CreateZone`. Effect: write. When its answer was lost, `GetOneZone` tells whether
-/// it was carried out.
+/// Effect: write. When its answer was lost, `GetOneZone` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 700, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 127.

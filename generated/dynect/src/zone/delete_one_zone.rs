@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Deletes a zone.
 ///
-/// Wire name: `DeleteOneZone`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// The whole zone goes, with all that it holds.
 ///

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Freezes a zone against changes.
 ///
-/// Wire name: `FreezeZone`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2691, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 481.

@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Gives one zone.
 ///
-/// Wire name: `GetOneZone`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 706, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 128.

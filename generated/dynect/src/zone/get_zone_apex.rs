@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Finds the zone that a node belongs to.
 ///
-/// Wire name: `GetZoneApex`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 740, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 138.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone::GetZoneApex;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetZoneApex::new();
+/// let request = GetZoneApex::new().node("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "node=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetZoneApex {

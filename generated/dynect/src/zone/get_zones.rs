@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the zones.
 ///
-/// Wire name: `GetZones`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 709, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 129.

@@ -11,9 +11,9 @@ use bindwire_wire::{
 
 /// Publishes the changes that were made to a zone, so that they take effect.
 ///
-/// Wire name: `PublishZone`. Effect: write. It publishes whatever changes there are at the
-/// time, and counts up the serial. When its answer was lost, `GetZoneChangeset` and
-/// `GetOneZone` tell whether it was carried out.
+/// Effect: write. It publishes whatever changes there are at the time, and counts up the
+/// serial. When its answer was lost, `GetZoneChangeset` and `GetOneZone` tell whether it was
+/// carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2683, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 479.

@@ -10,8 +10,8 @@ use bindwire_wire::{
 
 /// Restores a zone.
 ///
-/// Wire name: `RestoreZone`. Since version 3.7.11. Effect: write. No source tells what it is
-/// restored from. When its answer was lost, `GetOneZone` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. No source tells what it is restored from. When its
+/// answer was lost, `GetOneZone` tells whether it was carried out.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2697, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 483.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone::RestoreZone;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = RestoreZone::new();
+/// let request = RestoreZone::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RestoreZone {

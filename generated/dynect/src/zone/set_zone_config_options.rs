@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Sets options of a zone.
 ///
-/// Wire name: `SetZoneConfigOptions`. Since version 3.7.11. Effect: idempotent write.
+/// Since version 3.7.11. Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2729, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 492.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone::SetZoneConfigOptions;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = SetZoneConfigOptions::new();
+/// let request = SetZoneConfigOptions::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SetZoneConfigOptions {

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Thaws a frozen zone, so that it can be changed again.
 ///
-/// Wire name: `ThawZone`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2694, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 482.

@@ -10,7 +10,7 @@ use bindwire_wire::{
 
 /// Discards the changes of a zone that are not published yet.
 ///
-/// Wire name: `DeleteZoneChangeset`. Effect: idempotent write.
+/// Effect: idempotent write.
 ///
 /// All unpublished changes of the zone are lost at once.
 ///

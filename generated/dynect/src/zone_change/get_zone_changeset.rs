@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the changes of a zone that are not published yet.
 ///
-/// Wire name: `GetZoneChangeset`. Effect: read.
+/// Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2706, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 486.

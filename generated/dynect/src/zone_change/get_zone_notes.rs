@@ -11,7 +11,7 @@ use bindwire_wire::{
 
 /// Lists the notes of a zone's history.
 ///
-/// Wire name: `GetZoneNotes`. Since version 3.7.11. Effect: read.
+/// Since version 3.7.11. Effect: read.
 ///
 /// Documented in facts/dynect/dynect-commands-3.7.16.tsv, line 2709, and
 /// facts/dynect/dynect-responses-3.7.16.tsv, line 487.
@@ -21,9 +21,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone_change::GetZoneNotes;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = GetZoneNotes::new();
+/// let request = GetZoneNotes::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetZoneNotes {

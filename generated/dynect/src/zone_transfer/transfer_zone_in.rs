@@ -12,8 +12,8 @@ use std::net::IpAddr;
 
 /// Fills a zone by a transfer from another server.
 ///
-/// Wire name: `TransferZoneIn`. Since version 3.7.11. Effect: write. It begins a transfer each
-/// time. When its answer was lost, `GetTransferStatus` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. It begins a transfer each time. When its answer was
+/// lost, `GetTransferStatus` tells whether it was carried out.
 ///
 /// Many records can be replaced at once.
 ///
@@ -25,9 +25,9 @@ use std::net::IpAddr;
 /// use bindwire_dynect::zone_transfer::TransferZoneIn;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = TransferZoneIn::new();
+/// let request = TransferZoneIn::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TransferZoneIn {

@@ -11,9 +11,9 @@ use bindwire_wire::{
 
 /// Fills a zone from a zone file.
 ///
-/// Wire name: `UploadZoneFile`. Since version 3.7.11. Effect: write. It begins a task, and no
-/// source tells what becomes of records that are there already. When its answer was lost,
-/// `GetTasks` tells whether it was carried out.
+/// Since version 3.7.11. Effect: write. It begins a task, and no source tells what becomes of
+/// records that are there already. When its answer was lost, `GetTasks` tells whether it was
+/// carried out.
 ///
 /// Many records can be replaced at once.
 ///
@@ -25,9 +25,9 @@ use bindwire_wire::{
 /// use bindwire_dynect::zone_transfer::UploadZoneFile;
 /// use bindwire_dynect::wire::Query;
 ///
-/// let request = UploadZoneFile::new();
+/// let request = UploadZoneFile::new().zone("example.com");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "zone=example.com");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UploadZoneFile {

@@ -22,9 +22,9 @@ use bindwire_wire::{
 /// use bindwire_netim::domain::QueryDomainList;
 /// use bindwire_netim::wire::Query;
 ///
-/// let request = QueryDomainList::new();
+/// let request = QueryDomainList::new().filter("text");
 /// let query = Query::of(&request).unwrap();
-/// assert_eq!(query.to_string(), "");
+/// assert_eq!(query.to_string(), "filter=text");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct QueryDomainList {

@@ -75,7 +75,9 @@ fn resolve<'a>(check: &Check<'a>, target: &str) -> Result<(&'a Node, &'static Ty
         _ => return Err(format!("`{target}` leads nowhere; a target begins with `commands.`, `types.` or `api.`")),
     };
     let Some(first) = names.get(1) else {
-        return Err(format!("`{target}` leads nowhere; name a command, a type or a key of api.toml, and what is in it"));
+        return Err(format!(
+            "`{target}` leads nowhere; name a command, a type or a key of api.toml, and what is in it"
+        ));
     };
     let Some(mut node) = check.node(&names[..2]) else {
         let api = check.api;

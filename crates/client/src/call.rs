@@ -1,10 +1,10 @@
 //! One call: a command with what is set for it alone.
 
 use crate::Result;
-use crate::engine::{CallOptions, Engine, Outgoing, Read};
+use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::exchange::Answer;
 use crate::secrets::Secrets;
-use bindwire_wire::{Command, Options, Query, Reply, Text, decode};
+use bindwire_wire::{Command, DecodeError, Options, Query, Reply, Text, decode};
 
 /// Puts a command together.
 pub(crate) fn outgoing<C: Command>(command: &C, options: CallOptions) -> Result<Outgoing> {
@@ -57,7 +57,24 @@ where
     R: Send,
 {
     let mut kept = None;
-    let read: &mut Read<'_> = &mut |body: Vec<u8>, options: &Options, secrets: &Secrets| {
+    engine.run(outgoing, &mut reading::<C, R>(&mut kept, keep)).await?;
+    Ok(kept)
+}
+
+/// What decoding came to, or why it came to nothing.
+type Decoded = std::result::Result<Answer, Box<(DecodeError, Vec<u8>)>>;
+
+/// Decodes a reply of the command `C` and puts what `keep` makes of it into `kept`.
+pub(crate) fn reading<'k, C, R>(
+    kept: &'k mut Option<R>,
+    keep: fn(Reply<'_, C::Reply>) -> R,
+) -> impl FnMut(Vec<u8>, &Options, &Secrets) -> Decoded + Send + 'k
+where
+    C: Command,
+    C::Reply: Send + 'k,
+    R: Send,
+{
+    move |body, options, secrets| {
         let mut reply = match decode::<C::Reply>(C::INFO.reply, &body, options) {
             Ok(reply) => reply,
             Err(error) => return Err(Box::new((error, body))),
@@ -69,9 +86,7 @@ where
             reply.for_each_note_text(&mut |text| *text = Text::empty());
         }
         let answer = Answer { refusal: reply.refusal.clone(), pending: reply.pending, notes };
-        kept = Some(keep(reply));
+        *kept = Some(keep(reply));
         Ok(answer)
-    };
-    engine.run(outgoing, read).await?;
-    Ok(kept)
+    }
 }

@@ -7,6 +7,8 @@
 //! share. `COMMANDS.md` lists them all.
 
 #[rustfmt::skip]
+pub mod codes;
+#[rustfmt::skip]
 pub mod a_record;
 #[rustfmt::skip]
 pub mod aaaa_record;

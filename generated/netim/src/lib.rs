@@ -9,6 +9,8 @@
 //! share. `COMMANDS.md` lists them all.
 
 #[rustfmt::skip]
+pub mod codes;
+#[rustfmt::skip]
 pub mod account;
 #[rustfmt::skip]
 pub mod contact;

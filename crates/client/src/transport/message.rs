@@ -88,6 +88,17 @@ impl Response {
         Self { body, ..self }
     }
 
+    /// How long HTTP 429 asks to wait where the server does not say.
+    #[cfg(feature = "soap")]
+    pub(crate) fn blocked_for(self, wait: Option<std::time::Duration>) -> Self {
+        match wait {
+            Some(wait) if self.status == 429 && self.header_value("retry-after").is_none() => {
+                self.header("retry-after", wait.as_secs().to_string())
+            }
+            _ => self,
+        }
+    }
+
     /// The status code.
     pub fn status(&self) -> u16 {
         self.status

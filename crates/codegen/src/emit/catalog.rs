@@ -21,7 +21,11 @@ pub fn file(api: &Api) -> String {
     let credentials: Vec<Value> = api
         .credentials
         .iter()
-        .map(|known| json!({ "name": known.name, "wire": known.wire, "env": known.env, "doc": known.doc }))
+        .map(|known| {
+            let mut out = json!({ "name": known.name, "wire": known.wire, "env": known.env, "doc": known.doc });
+            add(&mut out, "secret", !known.secret, json!(false));
+            out
+        })
         .collect();
     let documents: Map<String, Value> = api
         .sources
@@ -47,7 +51,11 @@ pub fn file(api: &Api) -> String {
     let tiers: Vec<Value> = api
         .tiers
         .iter()
-        .map(|tier| json!({ "name": tier.name, "concurrent": tier.concurrent, "per_minute": tier.per_minute }))
+        .map(|tier| {
+            let mut out = json!({ "name": tier.name, "concurrent": tier.concurrent, "per_minute": tier.per_minute });
+            add(&mut out, "per_second", tier.per_second > 0, json!(tier.per_second));
+            out
+        })
         .collect();
     let types: Map<String, Value> =
         api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(declared)?))).collect();

@@ -46,7 +46,9 @@ pub fn root(api: &Api) -> String {
         api.families.len()
     );
     let families = api.families.iter().map(|family| ident(&snake(&family.name)));
+    let codes = super::soap::codes(api).map(|_| ident("codes")).into_iter();
     let items = quote! {
+        #(#[rustfmt::skip] pub mod #codes;)*
         #(#[rustfmt::skip] pub mod #families;)*
         #[rustfmt::skip]
         pub mod registry;

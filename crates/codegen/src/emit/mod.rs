@@ -40,6 +40,9 @@ pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
     jobs.add("COMMANDS.md", || krate::commands(api));
     jobs.add("catalog.json", || catalog::file(api));
     jobs.add("src/lib.rs", || krate::root(api));
+    if let Some(codes) = soap::codes(api) {
+        jobs.add("src/codes.rs", move || codes.clone());
+    }
     jobs.add("src/registry.rs", || registry::file(api));
     for family in &api.families {
         let folder = snake(&family.name);

@@ -73,12 +73,13 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         quote!((#format::#name, #suffix))
     });
     let credentials = api.credentials.iter().map(|known| {
-        let (name, wire, env) = (&known.name, &known.wire, &known.env);
-        quote!(#credential { name: #name, wire: #wire, env: #env })
+        let (name, wire, env, secret) = (&known.name, &known.wire, &known.env, known.secret);
+        quote!(#credential { name: #name, wire: #wire, env: #env, secret: #secret })
     });
     let tiers = api.tiers.iter().map(|known| {
         let (name, concurrent, per_minute) = (&known.name, number(known.concurrent), number(known.per_minute));
-        quote!(#tier { name: #name, concurrent: #concurrent, per_minute: #per_minute })
+        let per_second = number(known.per_second);
+        quote!(#tier { name: #name, concurrent: #concurrent, per_minute: #per_minute, per_second: #per_second })
     });
     let (name, title, command_param) = (&api.name, &api.title, &api.command_param);
     let (common, binding) = (soap::common_params(api, imports), soap::binding(api, imports));

@@ -310,7 +310,18 @@ pub fn of_command(api: &Api, command: &Command, imports: &mut Imports<'_>) -> (T
     let doc = format!("What [`{}`] answers.", command_type(command));
     let reply =
         Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false, recursive: &BTreeMap::new() };
-    (quote!(#ident), record(&reply, false, &soap::common_names(api), imports))
+    let mut items = record(&reply, false, &soap::common_names(api), imports);
+    if let [Field { part: true, many: false, optional: false, kind: FieldKind::Record(part), name, .. }] =
+        &*command.reply.fields
+    {
+        let (part, field) = (imports.declared(part), self::ident(name));
+        items.extend(quote! {
+            impl AsRef<#part> for #ident {
+                fn as_ref(&self) -> &#part { &self.#field }
+            }
+        });
+    }
+    (quote!(#ident), items)
 }
 
 /// The name of the reply's type, where the command has one of its own.

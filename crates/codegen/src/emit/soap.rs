@@ -2,7 +2,8 @@
 //! short form of a command's facts.
 
 use super::names::{Imports, ident};
-use crate::model::{Api, Command, FieldKind, MessageNames, ParamKind, SoapStyle, TypeKind};
+use super::reply::open_enum;
+use crate::model::{Api, Code, Command, EnumValue, FieldKind, MessageNames, ParamKind, SoapStyle, TypeKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
@@ -152,6 +153,60 @@ pub fn common_nodes(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         });
     }
     out
+}
+
+/// The file `src/codes.rs`: what answers say of themselves, as types; nothing where no words are known.
+pub fn codes(api: &Api) -> Option<String> {
+    let values = |words: Vec<(&str, &str)>| -> Vec<EnumValue> {
+        let of = |(wire, doc): (&str, &str)| EnumValue {
+            name: wire.to_lowercase().replace(|other: char| !other.is_ascii_alphanumeric(), "_"),
+            wire: wire.to_owned(),
+            aliases: Vec::new(),
+            doc: doc.to_owned(),
+        };
+        words.into_iter().map(of).collect()
+    };
+    let rules = &api.envelope;
+    let words = rules.codes.iter().filter_map(|known| match &known.code {
+        Code::Word(word) => Some((word.as_str(), known.means.as_str())),
+        Code::Number(_) => None,
+    });
+    let codes = values(words.collect());
+    let levels = values(rules.levels.iter().map(|known| (known.level.as_str(), known.means.as_str())).collect());
+    if codes.is_empty() && levels.is_empty() {
+        return None;
+    }
+    let none = BTreeSet::new();
+    let names = ["ErrorCode", "MessageLevel"].map(str::to_owned);
+    let mut imports = Imports::new(names, &none, false);
+    let mut items = TokenStream::new();
+    if !codes.is_empty() {
+        let [class, refusal] = ["OpenEnum", "Refusal"].map(|name| imports.wire(name));
+        items.extend(open_enum("ErrorCode", "Why a request was refused.", &codes, &mut imports));
+        items.extend(quote! {
+            impl ErrorCode {
+                #[doc = " The code of a refusal; nothing where it has none that is a word."]
+                pub fn of(refusal: &#refusal) -> Option<Self> {
+                    (!refusal.code_word.is_empty()).then(|| #class::parse(&refusal.code_word))
+                }
+            }
+        });
+    }
+    if !levels.is_empty() {
+        let [class, message] = ["OpenEnum", "Message"].map(|name| imports.wire(name));
+        items.extend(open_enum("MessageLevel", "How severe a message is.", &levels, &mut imports));
+        items.extend(quote! {
+            impl MessageLevel {
+                #[doc = " The level of a message."]
+                pub fn of(message: &#message) -> Self {
+                    #class::parse(&message.level)
+                }
+            }
+        });
+    }
+    let uses = imports.uses();
+    let origin = format!("spec/{}/api.toml", api.name);
+    Some(super::rust::file(&origin, "What answers say of themselves, as types.", quote!(#uses #items)))
 }
 
 /// The static facts of a command and of its reply.

@@ -98,6 +98,8 @@ pub struct Credential {
     pub wire: String,
     /// Environment variable that programs read it from.
     pub env: String,
+    /// Never printed.
+    pub secret: bool,
     /// One sentence.
     pub doc: String,
 }
@@ -182,6 +184,8 @@ pub struct Tier {
     pub concurrent: u32,
     /// Requests a minute.
     pub per_minute: u32,
+    /// Requests a second; 0 where only the minute counts.
+    pub per_second: u32,
     /// Citations.
     pub sources: Vec<Source>,
 }

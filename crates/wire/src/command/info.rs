@@ -157,6 +157,8 @@ pub struct Credential {
     pub wire: &'static str,
     /// Environment variable that programs read it from.
     pub env: &'static str,
+    /// Whether it must never be printed.
+    pub secret: bool,
 }
 
 /// A param that every command takes, and that the client gives: a session's token, a version.
@@ -221,6 +223,8 @@ pub struct Tier {
     pub concurrent: u32,
     /// Requests a minute.
     pub per_minute: u32,
+    /// Requests a second; 0 where only the minute counts.
+    pub per_second: u32,
 }
 
 /// An API as a type: what raw commands need to know of theirs.

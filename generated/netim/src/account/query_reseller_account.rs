@@ -95,6 +95,12 @@ impl Record for QueryResellerAccountReply {
     }
 }
 
+impl AsRef<StructQueryResellerAccount> for QueryResellerAccountReply {
+    fn as_ref(&self) -> &StructQueryResellerAccount {
+        &self.account
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "queryResellerAccount",
     "account",

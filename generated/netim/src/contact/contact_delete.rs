@@ -101,6 +101,12 @@ impl Record for ContactDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for ContactDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "contactDelete",
     "contact",

@@ -97,6 +97,12 @@ impl Record for ContactInfoReply {
     }
 }
 
+impl AsRef<StructContact> for ContactInfoReply {
+    fn as_ref(&self) -> &StructContact {
+        &self.contact
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "contactInfo",
     "contact",

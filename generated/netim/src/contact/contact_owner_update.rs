@@ -128,6 +128,12 @@ impl Record for ContactOwnerUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for ContactOwnerUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "contactInfo"],
     ..CommandInfo::soap(

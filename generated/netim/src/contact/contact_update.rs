@@ -125,6 +125,12 @@ impl Record for ContactUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for ContactUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "contactInfo"],
     ..CommandInfo::soap(

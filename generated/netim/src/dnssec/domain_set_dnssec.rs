@@ -105,6 +105,12 @@ impl Record for DomainSetDnssecReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainSetDnssecReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

@@ -146,6 +146,12 @@ impl Record for DomainSetDnssecExtReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainSetDnssecExtReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

@@ -196,6 +196,12 @@ impl Record for DomainCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

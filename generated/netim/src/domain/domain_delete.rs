@@ -116,6 +116,12 @@ impl Record for DomainDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

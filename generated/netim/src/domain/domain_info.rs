@@ -97,6 +97,12 @@ impl Record for DomainInfoReply {
     }
 }
 
+impl AsRef<StructDomainInfo> for DomainInfoReply {
+    fn as_ref(&self) -> &StructDomainInfo {
+        &self.domain
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainInfo",
     "domain",

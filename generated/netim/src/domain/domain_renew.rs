@@ -108,6 +108,12 @@ impl Record for DomainRenewReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainRenewReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

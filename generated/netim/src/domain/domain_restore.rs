@@ -102,6 +102,12 @@ impl Record for DomainRestoreReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainRestoreReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

@@ -125,6 +125,12 @@ impl Record for HostCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for HostCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryHostList"],
     ..CommandInfo::soap("hostCreate", "host", Effect::Write, &REPLY, &API_INFO)

@@ -98,6 +98,12 @@ impl Record for HostDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for HostDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "hostDelete",
     "host",

@@ -124,6 +124,12 @@ impl Record for HostUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for HostUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryHostList"],
     ..CommandInfo::soap("hostUpdate", "host", Effect::IdempotentWrite, &REPLY, &API_INFO)

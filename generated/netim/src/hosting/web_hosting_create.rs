@@ -126,6 +126,12 @@ impl Record for WebHostingCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingGetID"],
     ..CommandInfo::soap("webHostingCreate", "hosting", Effect::Spend, &REPLY, &API_INFO)

@@ -105,6 +105,12 @@ impl Record for WebHostingDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingDelete",
     "hosting",

@@ -104,6 +104,12 @@ impl Record for WebHostingRenewReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingRenewReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap("webHostingRenew", "hosting", Effect::Spend, &REPLY, &API_INFO)

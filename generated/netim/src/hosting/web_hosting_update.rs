@@ -119,6 +119,12 @@ impl Record for WebHostingUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap("webHostingUpdate", "hosting", Effect::Write, &REPLY, &API_INFO)

@@ -116,6 +116,12 @@ impl Record for WebHostingDbCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

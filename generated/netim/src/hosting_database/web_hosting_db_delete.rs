@@ -104,6 +104,12 @@ impl Record for WebHostingDbDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingDBDelete",
     "hosting_database",

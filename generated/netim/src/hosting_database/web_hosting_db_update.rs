@@ -119,6 +119,12 @@ impl Record for WebHostingDbUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

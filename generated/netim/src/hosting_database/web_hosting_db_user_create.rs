@@ -134,6 +134,12 @@ impl Record for WebHostingDbUserCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbUserCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

@@ -104,6 +104,12 @@ impl Record for WebHostingDbUserDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbUserDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingDBUserDelete",
     "hosting_database",

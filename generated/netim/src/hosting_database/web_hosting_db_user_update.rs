@@ -119,6 +119,12 @@ impl Record for WebHostingDbUserUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDbUserUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

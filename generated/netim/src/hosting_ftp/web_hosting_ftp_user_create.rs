@@ -119,6 +119,12 @@ impl Record for WebHostingFtpUserCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingFtpUserCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

@@ -104,6 +104,12 @@ impl Record for WebHostingFtpUserDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingFtpUserDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingFTPUserDelete",
     "hosting_ftp",

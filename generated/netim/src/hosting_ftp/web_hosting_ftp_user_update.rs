@@ -119,6 +119,12 @@ impl Record for WebHostingFtpUserUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingFtpUserUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

@@ -106,6 +106,12 @@ impl Record for WebHostingDomainMailCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDomainMailCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

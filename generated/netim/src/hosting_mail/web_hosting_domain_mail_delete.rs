@@ -104,6 +104,12 @@ impl Record for WebHostingDomainMailDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDomainMailDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingDomainMailDelete",
     "hosting_mail",

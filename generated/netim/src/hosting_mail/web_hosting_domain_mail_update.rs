@@ -119,6 +119,12 @@ impl Record for WebHostingDomainMailUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingDomainMailUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

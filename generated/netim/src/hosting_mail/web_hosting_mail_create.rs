@@ -121,6 +121,12 @@ impl Record for WebHostingMailCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingMailCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

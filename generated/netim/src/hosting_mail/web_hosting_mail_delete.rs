@@ -104,6 +104,12 @@ impl Record for WebHostingMailDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingMailDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingMailDelete",
     "hosting_mail",

@@ -115,6 +115,12 @@ impl Record for WebHostingMailFwdCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingMailFwdCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

@@ -104,6 +104,12 @@ impl Record for WebHostingMailFwdDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingMailFwdDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingMailFwdDelete",
     "hosting_mail",

@@ -119,6 +119,12 @@ impl Record for WebHostingMailUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingMailUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

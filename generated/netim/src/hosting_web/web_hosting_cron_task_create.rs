@@ -171,6 +171,12 @@ impl Record for WebHostingCronTaskCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingCronTaskCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

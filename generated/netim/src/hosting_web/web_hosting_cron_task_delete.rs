@@ -104,6 +104,12 @@ impl Record for WebHostingCronTaskDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingCronTaskDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingCronTaskDelete",
     "hosting_web",

@@ -119,6 +119,12 @@ impl Record for WebHostingCronTaskUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingCronTaskUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

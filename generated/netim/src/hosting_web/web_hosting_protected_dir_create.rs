@@ -139,6 +139,12 @@ impl Record for WebHostingProtectedDirCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingProtectedDirCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

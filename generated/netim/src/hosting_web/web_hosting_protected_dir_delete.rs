@@ -114,6 +114,12 @@ impl Record for WebHostingProtectedDirDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingProtectedDirDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingProtectedDirDelete",
     "hosting_web",

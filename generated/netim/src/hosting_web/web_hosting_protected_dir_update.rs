@@ -119,6 +119,12 @@ impl Record for WebHostingProtectedDirUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingProtectedDirUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

@@ -134,6 +134,12 @@ impl Record for WebHostingSslCertCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingSslCertCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

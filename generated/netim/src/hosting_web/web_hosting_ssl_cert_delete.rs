@@ -104,6 +104,12 @@ impl Record for WebHostingSslCertDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingSslCertDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingSSLCertDelete",
     "hosting_web",

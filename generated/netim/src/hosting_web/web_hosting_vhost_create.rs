@@ -106,6 +106,12 @@ impl Record for WebHostingVhostCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingVhostCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

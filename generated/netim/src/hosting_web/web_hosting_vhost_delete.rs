@@ -104,6 +104,12 @@ impl Record for WebHostingVhostDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingVhostDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingVhostDelete",
     "hosting_web",

@@ -123,6 +123,12 @@ impl Record for WebHostingVhostUpdateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingVhostUpdateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingInfo"],
     ..CommandInfo::soap(

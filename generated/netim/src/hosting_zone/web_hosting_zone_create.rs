@@ -137,6 +137,12 @@ impl Record for WebHostingZoneCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingZoneCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingZoneList"],
     ..CommandInfo::soap(

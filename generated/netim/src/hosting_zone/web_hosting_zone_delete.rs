@@ -124,6 +124,12 @@ impl Record for WebHostingZoneDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingZoneDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "webHostingZoneList"],
     ..CommandInfo::soap(

@@ -106,6 +106,12 @@ impl Record for WebHostingZoneInitReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingZoneInitReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingZoneInit",
     "hosting_zone",

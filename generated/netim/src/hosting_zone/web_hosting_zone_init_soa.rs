@@ -169,6 +169,12 @@ impl Record for WebHostingZoneInitSoaReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for WebHostingZoneInitSoaReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "webHostingZoneInitSoa",
     "hosting_zone",

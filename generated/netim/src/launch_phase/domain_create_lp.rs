@@ -189,6 +189,12 @@ impl Record for DomainCreateLpReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainCreateLpReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

@@ -110,6 +110,12 @@ impl Record for DomainMailFwdCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainMailFwdCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryMailFwdList"],
     ..CommandInfo::soap(

@@ -98,6 +98,12 @@ impl Record for DomainMailFwdDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainMailFwdDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainMailFwdDelete",
     "mail_forward",

@@ -99,6 +99,12 @@ impl Record for QueryOpeReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for QueryOpeReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "queryOpe",
     "operation",

@@ -91,6 +91,12 @@ impl Record for SessionInfoReply {
     }
 }
 
+impl AsRef<StructSessionInfo> for SessionInfoReply {
+    fn as_ref(&self) -> &StructSessionInfo {
+        &self.session
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "sessionInfo",
     "session",

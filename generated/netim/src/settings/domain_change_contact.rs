@@ -120,6 +120,12 @@ impl Record for DomainChangeContactReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainChangeContactReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

@@ -146,6 +146,12 @@ impl Record for DomainChangeDnsReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainChangeDnsReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

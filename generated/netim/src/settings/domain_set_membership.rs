@@ -104,6 +104,12 @@ impl Record for DomainSetMembershipReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainSetMembershipReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainSetMembership",
     "settings",

@@ -122,6 +122,12 @@ impl Record for DomainSetPreferenceReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainSetPreferenceReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

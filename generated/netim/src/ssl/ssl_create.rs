@@ -129,6 +129,12 @@ impl Record for SslCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for SslCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending"],
     ..CommandInfo::soap("sslCreate", "ssl", Effect::Spend, &REPLY, &API_INFO)

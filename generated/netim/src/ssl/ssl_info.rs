@@ -94,6 +94,12 @@ impl Record for SslInfoReply {
     }
 }
 
+impl AsRef<StructSSLInfo> for SslInfoReply {
+    fn as_ref(&self) -> &StructSSLInfo {
+        &self.certificate
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "sslInfo",
     "ssl",

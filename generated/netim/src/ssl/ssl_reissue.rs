@@ -122,6 +122,12 @@ impl Record for SslReissueReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for SslReissueReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "sslInfo"],
     ..CommandInfo::soap("sslReIssue", "ssl", Effect::Write, &REPLY, &API_INFO)

@@ -107,6 +107,12 @@ impl Record for SslRenewReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for SslRenewReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "sslInfo"],
     ..CommandInfo::soap("sslRenew", "ssl", Effect::Spend, &REPLY, &API_INFO)

@@ -99,6 +99,12 @@ impl Record for SslRevokeReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for SslRevokeReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "sslInfo"],
     ..CommandInfo::soap("sslRevoke", "ssl", Effect::IdempotentWrite, &REPLY, &API_INFO)

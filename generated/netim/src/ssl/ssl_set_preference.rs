@@ -114,6 +114,12 @@ impl Record for SslSetPreferenceReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for SslSetPreferenceReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending"],
     ..CommandInfo::soap(

@@ -95,6 +95,12 @@ impl Record for DomainTldInfoReply {
     }
 }
 
+impl AsRef<StructDomainTldInfo> for DomainTldInfoReply {
+    fn as_ref(&self) -> &StructDomainTldInfo {
+        &self.tld
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainTldInfo",
     "tld",

@@ -115,6 +115,12 @@ impl Record for QueryDomainPriceReply {
     }
 }
 
+impl AsRef<StructQueryDomainPrice> for QueryDomainPriceReply {
+    fn as_ref(&self) -> &StructQueryDomainPrice {
+        &self.price
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "queryDomainPrice",
     "tld",

@@ -106,6 +106,12 @@ impl Record for DomainAuthIdReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainAuthIdReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainAuthID",
     "transfer",

@@ -181,6 +181,12 @@ impl Record for DomainInternalTransferReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainInternalTransferReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap(

@@ -102,6 +102,12 @@ impl Record for DomainReleaseReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainReleaseReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "domainInfo"],
     ..CommandInfo::soap("domainRelease", "transfer", Effect::Write, &REPLY, &API_INFO)

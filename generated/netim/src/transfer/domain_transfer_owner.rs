@@ -107,6 +107,12 @@ impl Record for DomainTransferOwnerReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainTransferOwnerReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

@@ -187,6 +187,12 @@ impl Record for DomainTransferTradeReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainTransferTradeReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     price: Some("queryDomainPrice"),
     reconcile: &["queryOpePending", "domainInfo"],

@@ -127,6 +127,12 @@ impl Record for DomainWebFwdCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainWebFwdCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryWebFwdList"],
     ..CommandInfo::soap(

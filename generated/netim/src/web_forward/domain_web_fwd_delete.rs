@@ -98,6 +98,12 @@ impl Record for DomainWebFwdDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainWebFwdDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainWebFwdDelete",
     "web_forward",

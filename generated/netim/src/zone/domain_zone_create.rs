@@ -137,6 +137,12 @@ impl Record for DomainZoneCreateReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainZoneCreateReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryZoneList"],
     ..CommandInfo::soap("domainZoneCreate", "zone", Effect::Write, &REPLY, &API_INFO)

@@ -124,6 +124,12 @@ impl Record for DomainZoneDeleteReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainZoneDeleteReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo {
     reconcile: &["queryOpePending", "queryZoneList"],
     ..CommandInfo::soap(

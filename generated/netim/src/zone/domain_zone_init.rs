@@ -106,6 +106,12 @@ impl Record for DomainZoneInitReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainZoneInitReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainZoneInit",
     "zone",

@@ -169,6 +169,12 @@ impl Record for DomainZoneInitSoaReply {
     }
 }
 
+impl AsRef<StructOperationResponse> for DomainZoneInitSoaReply {
+    fn as_ref(&self) -> &StructOperationResponse {
+        &self.operation
+    }
+}
+
 static INFO: CommandInfo = CommandInfo::soap(
     "domainZoneInitSoa",
     "zone",

@@ -68,6 +68,7 @@ static CREDENTIAL: Table = Table {
     keys: &[
         Key::new("wire", Ty::Text, "Its name on the wire.").or(Default::Name),
         Key::new("env", Ty::Text, "The environment variable that programs read it from.").required(),
+        Key::new("secret", Ty::Bool, "Whether it is never printed.").or(Default::True),
         Key::new("doc", Ty::Sentence, "What it is and where it is found.").required(),
     ],
     others: None,
@@ -212,6 +213,7 @@ static TIER: Table = Table {
         Key::new("name", Ty::Text, "The tier's name.").required(),
         Key::new("concurrent", Ty::Int(1, u32::MAX as i64), "Requests at a time.").required(),
         Key::new("per_minute", Ty::Int(1, u32::MAX as i64), "Requests a minute.").required(),
+        Key::new("per_second", Ty::Int(1, u32::MAX as i64), "Requests a second, where the API counts these too."),
         SOURCES_KEY,
     ],
     others: None,

@@ -84,6 +84,7 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
             name: entry.key.clone(),
             wire: entry.node.text_or_empty("wire"),
             env: entry.node.text_or_empty("env"),
+            secret: entry.node.flag("secret"),
             doc: entry.node.text_or_empty("doc"),
         })
         .collect();
@@ -213,6 +214,7 @@ fn tier(reader: &mut Reader<'_>, node: &Node) -> Tier {
         name: node.text_or_empty("name"),
         concurrent: number("concurrent"),
         per_minute: number("per_minute"),
+        per_second: number("per_second"),
         sources: reader.sources(node, "sources"),
     }
 }

@@ -20,7 +20,7 @@ pub use url::{RequestUrl, request_url};
 pub(crate) use error::alternatives;
 
 use crate::command::ApiInfo;
-use crate::{Command, FlagStyle, ParamGroup, ParamValue};
+use crate::{Command, FlagStyle, ParamGroup, ParamValue, SoapStyle};
 use encode::{REDACTED, encode, encode_into, encode_path};
 use jiff::civil::Date;
 use std::fmt::{self, Write as _};
@@ -53,6 +53,8 @@ enum Sort {
     Record(&'static str),
     /// A list of so many items of this type, which follow.
     List(usize, &'static str),
+    /// Nothing, where arguments can go by their position.
+    Absent,
 }
 
 impl Pair {
@@ -92,12 +94,14 @@ pub struct Query {
     pairs: Vec<Pair>,
     /// Of the item that is being written, in a group.
     index: Option<u32>,
+    /// Whether what is left out keeps its place.
+    places: bool,
 }
 
 impl Query {
     /// An empty query; errors will name `command`.
     pub fn new(command: &str) -> Self {
-        Self { command: command.to_owned(), pairs: Vec::new(), index: None }
+        Self { command: command.to_owned(), pairs: Vec::new(), index: None, places: false }
     }
 
     /// The query of `command`: the param that names it, then its own params.
@@ -115,6 +119,7 @@ impl Query {
         write: &mut dyn FnMut(&mut Self) -> Result<(), RequestError>,
     ) -> Result<Self, RequestError> {
         let mut query = Self::new(name);
+        query.places = api.soap.is_some_and(|soap| soap.style == SoapStyle::Rpc);
         if !api.command_param.is_empty() {
             query.put(api.command_param, name);
         }
@@ -163,8 +168,19 @@ impl Query {
 
     /// Puts a value if there is one.
     pub fn opt(&mut self, name: &str, value: &Option<impl ParamValue>) {
-        if let Some(value) = value {
-            self.put(name, value);
+        match value {
+            Some(value) => self.put(name, value),
+            None => self.absent(name),
+        }
+    }
+
+    /// Keeps the place of a param that is left out, where arguments can go by their position.
+    fn absent(&mut self, name: &str) {
+        if self.places {
+            self.push(name, None, String::new(), false, "");
+            if let Some(pair) = self.pairs.last_mut() {
+                pair.sort = Sort::Absent;
+            }
         }
     }
 
@@ -173,6 +189,14 @@ impl Query {
         self.put(name, style.spell(value));
         if let (FlagStyle::OneZero, Some(pair)) = (style, self.pairs.last_mut()) {
             pair.sort = Sort::Value("int");
+        }
+    }
+
+    /// Puts a flag in its spelling if there is one.
+    pub fn opt_flag(&mut self, name: &str, value: Option<bool>, style: FlagStyle) {
+        match value {
+            Some(value) => self.flag(name, value, style),
+            None => self.absent(name),
         }
     }
 
@@ -186,6 +210,14 @@ impl Query {
     /// Puts a date, written by `pattern` in strftime notation.
     pub fn date(&mut self, name: &str, value: Date, pattern: &str) {
         self.put(name, value.strftime(pattern).to_string().as_str());
+    }
+
+    /// Puts a date if there is one, written as [`Self::date`] does.
+    pub fn opt_date(&mut self, name: &str, value: Option<Date>, pattern: &str) {
+        match value {
+            Some(value) => self.date(name, value, pattern),
+            None => self.absent(name),
+        }
     }
 
     /// Puts each value under `name` and an index from `range`. An empty value takes its index and is not sent.
@@ -285,7 +317,7 @@ impl Query {
     /// # Errors
     /// When the query has one of that name already.
     pub(crate) fn extra(&mut self, name: &str, value: &str, secret: bool) -> Result<(), RequestError> {
-        if self.pairs.iter().any(|pair| pair.name == name) {
+        if self.pairs.iter().any(|pair| pair.name == name && pair.sort != Sort::Absent) {
             return Err(self.error(
                 RequestErrorKind::Repeated,
                 name,

@@ -8,7 +8,7 @@ use crate::soap::Service;
 use crate::{Error, Result};
 use bindwire_netim::operation::QueryOpe;
 use bindwire_netim::types::{OperationStatus, OperationType, StructOperationResponse};
-use bindwire_wire::{Command, LocalTime, NoteKind, Reply, Text};
+use bindwire_wire::{Command, Effect, LocalTime, NoteKind, Reply, Text};
 use std::time::Duration;
 
 /// The delay before an operation is asked after for the first time; it doubles from then on.
@@ -37,8 +37,8 @@ pub enum OperationState {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Its id, which `queryOpe` and `cancelOpe` take.
-    pub id: u32,
+    /// Its id, which `queryOpe` and `cancelOpe` take; always there while it is pending.
+    pub id: Option<u32>,
     /// What became of it.
     pub state: OperationState,
     /// What it does.
@@ -63,27 +63,18 @@ impl Operation {
             (None, None) => (bare(), OperationState::Pending),
             (None, status) => (None, state(status.as_ref())),
         };
-        match (id, &state) {
-            (Some(id), _) => Ok(Self { id, state, ..Self::without_id(told) }),
+        if id.is_none() && matches!(state, OperationState::Pending | OperationState::Unclear(_)) {
             // What is over needs no id to be asked after.
-            (None, OperationState::Done | OperationState::Failed | OperationState::Cancelled) => {
-                Ok(Self { state, ..Self::without_id(told) })
-            }
-            (None, _) => Err(Error::unreadable(
-                Subject::new(QueryOpe::INFO, "", bindwire_wire::Effect::Read),
-                "the answer holds neither an operation nor the id of one",
-            )),
+            let subject = Subject::new(QueryOpe::INFO, "", Effect::Read);
+            return Err(Error::unreadable(subject, "the answer holds neither an operation nor the id of one"));
         }
-    }
-
-    fn without_id(told: StructOperationResponse) -> Self {
         let StructOperationResponse { message, operation_type, date, .. } = told;
-        Self { id: 0, state: OperationState::Pending, kind: operation_type, message, date }
+        Ok(Self { id, state, kind: operation_type, message, date })
     }
 
     /// An operation of which no more than its id is known, to be waited for.
     pub fn with_id(id: u32) -> Self {
-        Self { id, state: OperationState::Pending, kind: None, message: Text::empty(), date: None }
+        Self { id: Some(id), state: OperationState::Pending, kind: None, message: Text::empty(), date: None }
     }
 
     /// Whether it was carried out.
@@ -114,13 +105,13 @@ pub(super) async fn wait(netim: &Netim, operation: &Operation, at_most: Duration
     let end = timer.now().checked_add(at_most);
     let mut operation = operation.clone();
     let mut delay = FIRST_DELAY;
-    while operation.is_pending() {
+    while let (true, Some(id)) = (operation.is_pending(), operation.id) {
         if end.is_some_and(|end| timer.now() + delay >= end) {
             break;
         }
         timer.sleep(delay).await;
         delay = LONGEST_DELAY.min(delay * 2);
-        let asked = QueryOpe::new(operation.id);
+        let asked = QueryOpe::new(id);
         let options = CallOptions { deadline: end, ..CallOptions::default() };
         let reply = netim.send::<QueryOpe>(outgoing(&asked, options)?).await?;
         operation = Operation::of(&reply)?;

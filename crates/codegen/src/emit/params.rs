@@ -3,7 +3,7 @@
 use super::names::{Imports, ident};
 use crate::model::{Api, FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required, TypeKind};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 
 /// Whether a value comes through `Into`.
 fn converts(param: &Param) -> bool {
@@ -128,15 +128,14 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
         }
         (ParamKind::Scalar(ParamScalar::One), None) => quote!(query.one(#wire, #value);),
         (ParamKind::Scalar(ParamScalar::Flag | ParamScalar::Date), None) => {
-            let bare = if is_required { value.clone() } else { quote!(#name) };
-            let put = if is_flag(param) {
-                let style = flag_style(param.flag, imports);
-                quote!(query.flag(#wire, #bare, #style);)
+            let (kind, spelling) = if is_flag(param) {
+                (quote!(flag), flag_style(param.flag, imports))
             } else {
                 let pattern = date_pattern(param);
-                quote!(query.date(#wire, #bare, #pattern);)
+                (quote!(date), quote!(#pattern))
             };
-            if is_required { put } else { quote!(if let Some(#name) = #value { #put }) }
+            let method = if is_required { kind } else { format_ident!("opt_{}", kind.to_string()).into_token_stream() };
+            quote!(query.#method(#wire, #value, #spelling);)
         }
         _ if !is_required => quote!(query.opt(#wire, #reference);),
         (ParamKind::Scalar(ParamScalar::Text), None) => quote!(query.put(#wire, #reference);),

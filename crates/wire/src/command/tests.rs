@@ -22,7 +22,7 @@ static API: ApiInfo = ApiInfo {
     title: "Zoo",
     endpoints: &[("live", "https://zoo.example/api.{format}")],
     suffixes: &[(Format::Xml, "xml"), (Format::Csv, "html")],
-    credentials: &[Credential { name: "key", wire: "key", env: "ZOO_KEY" }],
+    credentials: &[Credential { name: "key", wire: "key", env: "ZOO_KEY", secret: true }],
     command_param: "command",
     common: &[],
     soap: None,

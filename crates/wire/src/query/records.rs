@@ -43,7 +43,10 @@ impl Query {
     pub fn record(&mut self, name: &str, child: &dyn Child) -> Result<(), RequestError> {
         match child.get(0) {
             Some(record) => self.put_record(name.to_owned(), name.len(), record),
-            None => Ok(()),
+            None => {
+                self.absent(name);
+                Ok(())
+            }
         }
     }
 
@@ -52,7 +55,10 @@ impl Query {
     /// # Errors
     /// As [`Self::record`].
     pub fn records(&mut self, name: &str, list: &dyn Child) -> Result<(), RequestError> {
-        let Some(kind) = list.get(0).map(|record| record.shape().name) else { return Ok(()) };
+        let Some(kind) = list.get(0).map(|record| record.shape().name) else {
+            self.absent(name);
+            return Ok(());
+        };
         self.put_level(name.to_owned(), name.len(), Sort::List(list.len(), kind));
         for (index, record) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
             self.put_record(format!("{name}[{index}]"), name.len(), record)?;
@@ -62,7 +68,7 @@ impl Query {
 
     /// Puts each value of a list; nothing if there are none.
     pub fn many(&mut self, name: &str, values: &[impl ParamValue]) {
-        let Some(xsd) = values.first().map(ParamValue::xsd) else { return };
+        let Some(xsd) = values.first().map(ParamValue::xsd) else { return self.absent(name) };
         self.put_level(name.to_owned(), name.len(), Sort::List(values.len(), xsd));
         for (index, value) in values.iter().enumerate() {
             let mut text = String::new();

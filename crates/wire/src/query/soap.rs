@@ -13,6 +13,8 @@ const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 const ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 const SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+/// What an argument is called that goes by its position.
+const POSITIONAL: &str = "Item";
 const MAP: &str = "http://xml.apache.org/xml-soap";
 
 /// What a SOAP request has beside the params of its command.
@@ -25,7 +27,7 @@ pub struct SoapOptions<'a> {
     /// Debug shows them: those that are secret are given as [`crate::Secret`]s are exposed, right before sending.
     pub common: &'a [(&'a str, &'a str)],
     /// Encoded arguments go without their names, one `<Item>` each in the declared order: the servers of some APIs take them
-    /// by position then. Meant for commands whose params are all given.
+    /// by position then. One that is left out keeps its place with a nil.
     pub positional: bool,
 }
 
@@ -154,7 +156,9 @@ impl Envelope {
         let is_here = |common: &&CommonParam| common.last == last && !(common.session && sessionless);
         for common in api.common.iter().filter(is_here) {
             if let Some((_, value)) = options.common.iter().find(|(wire, _)| *wire == common.wire) {
-                self.value(common.wire, value, common.secret, common.xsd);
+                // One known name is enough for the others to be taken by theirs.
+                let name = if self.positional { POSITIONAL } else { common.wire };
+                self.value(name, value, common.secret, common.xsd);
             }
         }
     }
@@ -170,7 +174,7 @@ impl Envelope {
         self.leave_for(level, list);
         let element = match (is_item && self.rpc, self.positional && level.is_empty()) {
             (true, _) => ITEM,
-            (false, true) => "Item",
+            (false, true) => POSITIONAL,
             (false, false) => name,
         };
         match pair.sort {
@@ -183,6 +187,12 @@ impl Envelope {
                 self.start(start);
                 self.open.push(Open { path: pair.name.clone(), element: element.to_owned() });
             }
+            Sort::Absent if self.positional && level.is_empty() => {
+                let mut empty = BytesStart::new(element);
+                empty.push_attribute(("xsi:nil", "true"));
+                self.event(Event::Empty(empty));
+            }
+            Sort::Absent => {}
             // In literal style the items stand by themselves.
             Sort::List(..) if !self.rpc => {}
             Sort::List(count, kind) => {

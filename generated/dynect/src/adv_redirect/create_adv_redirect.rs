@@ -78,9 +78,7 @@ impl Command for CreateAdvRedirect {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("zone", &self.zone);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         query.records("rules", &self.rules)?;
         query.opt("fqdn", &self.fqdn);
         Ok(())

@@ -112,9 +112,7 @@ impl Command for CreateAdvRedirectRule {
         query.opt("host_prefix", &self.host_prefix);
         query.opt("path", &self.path);
         query.opt("url_pattern", &self.url_pattern);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         query.opt("next_public_id", &self.next_public_id);
         Ok(())
     }

@@ -80,9 +80,7 @@ impl Command for DeleteOneAdvRedirect {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("zone", &self.zone);
         query.opt("fqdn", &self.fqdn);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         query.records("rules", &self.rules)?;
         Ok(())
     }

@@ -90,9 +90,7 @@ impl Command for AddDSFNotifier {
         query.opt("service_id", &self.service_id);
         query.opt("notifier_id", &self.notifier_id);
         query.many("filters", &self.filters);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

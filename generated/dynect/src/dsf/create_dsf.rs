@@ -108,9 +108,7 @@ impl Command for CreateDSF {
         query.records("nodes", &self.nodes)?;
         query.records("rulesets", &self.rulesets)?;
         query.records("notifiers", &self.notifiers)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

@@ -86,9 +86,7 @@ impl Command for GetDsfs {
         query.opt("service_id", &self.service_id);
         query.opt("label", &self.label);
         query.opt("linker", &self.linker);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

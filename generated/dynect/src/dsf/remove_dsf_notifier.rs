@@ -77,9 +77,7 @@ impl Command for RemoveDSFNotifier {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("service_id", &self.service_id);
         query.opt("link_id", &self.link_id);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

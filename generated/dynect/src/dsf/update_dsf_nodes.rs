@@ -78,9 +78,7 @@ impl Command for UpdateDSFNodes {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("service_id", &self.service_id);
         query.records("nodes", &self.nodes)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

@@ -114,9 +114,7 @@ impl Command for CreateDSFMonitor {
         query.opt("probe_interval", &self.probe_interval);
         query.opt("retries", &self.retries);
         query.opt("protocol", &self.protocol);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         query.record("options", &self.options)?;
         query.records("endpoints", &self.endpoints)?;
         Ok(())

@@ -153,9 +153,7 @@ impl Command for CreateDSFRecord {
         query.many("endpoints", &self.endpoints);
         query.opt("endpoint_up_count", &self.endpoint_up_count);
         query.opt("eligible", &self.eligible);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

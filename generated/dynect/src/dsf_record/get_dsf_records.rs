@@ -158,9 +158,7 @@ impl Command for GetDSFRecords {
         query.opt("automation", &self.automation);
         query.opt("eligible", &self.eligible);
         query.opt("status", &self.status);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -207,9 +207,7 @@ impl Command for CreateDSFRecordSet {
         query.opt("index", &self.index);
         query.opt("dsf_response_pool_id", &self.dsf_response_pool_id);
         query.opt("eligible", &self.eligible);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

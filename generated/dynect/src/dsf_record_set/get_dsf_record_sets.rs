@@ -176,9 +176,7 @@ impl Command for GetDSFRecordSets {
                 &self.dsf_record_set_failover_chain_id,
             );
         query.opt("dsf_monitor_id", &self.dsf_monitor_id);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -167,9 +167,7 @@ impl Command for UpdateDSFRecordSet {
         query.opt("torpidity_max", &self.torpidity_max);
         query.opt("eligible", &self.eligible);
         query.records("records", &self.records)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

@@ -111,9 +111,7 @@ impl Command for CreateDSFRecordSetFailoverChain {
         query.opt("label", &self.label);
         query.opt("core", &self.core);
         query.records("record_sets", &self.record_sets)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

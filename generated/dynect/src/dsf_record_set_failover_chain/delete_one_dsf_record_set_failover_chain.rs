@@ -86,9 +86,7 @@ impl Command for DeleteOneDSFRecordSetFailoverChain {
                 "dsf_record_set_failover_chain_id",
                 &self.dsf_record_set_failover_chain_id,
             );
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

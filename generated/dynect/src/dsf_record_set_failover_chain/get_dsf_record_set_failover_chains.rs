@@ -89,9 +89,7 @@ impl Command for GetDSFRecordSetFailoverChains {
         query.opt("dsf_response_pool_id", &self.dsf_response_pool_id);
         query.opt("label", &self.label);
         query.opt("core", &self.core);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -77,9 +77,7 @@ impl Command for GetOneDSFRecordSetFailoverChain {
                 "dsf_record_set_failover_chain_id",
                 &self.dsf_record_set_failover_chain_id,
             );
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -135,9 +135,7 @@ impl Command for CreateDSFResponsePool {
         query.opt("dsf_ruleset_id", &self.dsf_ruleset_id);
         query.opt("index", &self.index);
         query.records("rs_chains", &self.rs_chains)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

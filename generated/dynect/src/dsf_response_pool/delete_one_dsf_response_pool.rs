@@ -80,9 +80,7 @@ impl Command for DeleteOneDSFResponsePool {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("service_id", &self.service_id);
         query.opt("dsf_response_pool_id", &self.dsf_response_pool_id);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

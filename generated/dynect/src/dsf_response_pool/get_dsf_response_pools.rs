@@ -122,9 +122,7 @@ impl Command for GetDSFResponsePools {
         query.opt("eligible", &self.eligible);
         query.opt("status", &self.status);
         query.opt("no_ruleset", &self.no_ruleset);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

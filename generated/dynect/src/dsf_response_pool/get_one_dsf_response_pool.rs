@@ -71,9 +71,7 @@ impl Command for GetOneDSFResponsePool {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("service_id", &self.service_id);
         query.opt("dsf_response_pool_id", &self.dsf_response_pool_id);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -147,9 +147,7 @@ impl Command for UpdateDSFResponsePool {
         query.records("rs_chains", &self.rs_chains)?;
         query.opt("dsf_ruleset_id", &self.dsf_ruleset_id);
         query.opt("remove_orphans", &self.remove_orphans);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

@@ -117,9 +117,7 @@ impl Command for CreateDSFRuleset {
         query.record("criteria", &self.criteria)?;
         query.opt("ordering", &self.ordering);
         query.records("response_pools", &self.response_pools)?;
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         query.opt("notes", &self.notes);
         Ok(())
     }

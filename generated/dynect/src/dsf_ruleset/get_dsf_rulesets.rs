@@ -95,9 +95,7 @@ impl Command for GetDSFRulesets {
         query.opt("criteria", &self.criteria);
         query.opt("criteria_type", &self.criteria_type);
         query.opt("ordering", &self.ordering);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -68,9 +68,7 @@ impl Command for GetOneDSFRuleset {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("service_id", &self.service_id);
         query.opt("dsf_ruleset_id", &self.dsf_ruleset_id);
-        if let Some(pending_changes) = self.pending_changes {
-            query.flag("pending_changes", pending_changes, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("pending_changes", self.pending_changes, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -82,14 +82,10 @@ impl Command for UpdateExtNameserver {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("zone", &self.zone);
-        if let Some(deny) = self.deny {
-            query.flag("deny", deny, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("deny", self.deny, FlagStyle::YesNoLetter);
         query.records("hosts", &self.hosts)?;
         query.opt("tsig_key_name", &self.tsig_key_name);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -178,9 +178,7 @@ impl Command for UpdateGSLB {
         query.opt("fqdn", &self.fqdn);
         query.records("region", &self.region)?;
         query.opt("ttl", &self.ttl);
-        if let Some(auto_recover) = self.auto_recover {
-            query.flag("auto_recover", auto_recover, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("auto_recover", self.auto_recover, FlagStyle::YesNoLetter);
         query.opt("recovery_delay", &self.recovery_delay);
         query.opt("contact_nickname", &self.contact_nickname);
         query.opt("notify_events", &self.notify_events);

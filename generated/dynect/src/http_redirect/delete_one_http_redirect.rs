@@ -67,9 +67,7 @@ impl Command for DeleteOneHTTPRedirect {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("zone", &self.zone);
         query.opt("fqdn", &self.fqdn);
-        if let Some(publish) = self.publish {
-            query.flag("publish", publish, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("publish", self.publish, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

@@ -86,9 +86,7 @@ impl Command for UpdateHTTPRedirect {
         query.opt("fqdn", &self.fqdn);
         query.opt("url", &self.url);
         query.opt("code", &self.code);
-        if let Some(keep_uri) = self.keep_uri {
-            query.flag("keep_uri", keep_uri, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("keep_uri", self.keep_uri, FlagStyle::YesNoLetter);
         Ok(())
     }
 }

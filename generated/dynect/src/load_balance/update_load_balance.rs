@@ -206,9 +206,7 @@ impl Command for UpdateLoadBalance {
         query.opt("ttl", &self.ttl);
         query.opt("failover_mode", &self.failover_mode);
         query.opt("failover_data", &self.failover_data);
-        if let Some(auto_recover) = self.auto_recover {
-            query.flag("auto_recover", auto_recover, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("auto_recover", self.auto_recover, FlagStyle::YesNoLetter);
         query.opt("recovery_delay", &self.recovery_delay);
         query.opt("contact_nickname", &self.contact_nickname);
         query.opt("notify_events", &self.notify_events);

@@ -106,9 +106,7 @@ impl Command for GetNotifiers {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("label", &self.label);
-        if let Some(active) = self.active {
-            query.flag("active", active, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("active", self.active, FlagStyle::YesNoLetter);
         query.opt("format", &self.format);
         query.opt("recipient", &self.recipient);
         query.opt("recipient_active", &self.recipient_active);

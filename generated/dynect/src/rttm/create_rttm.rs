@@ -207,9 +207,7 @@ impl Command for CreateRTTM {
         query.required("zone", &self.zone)?;
         query.records("region", &self.region)?;
         query.opt("ttl", &self.ttl);
-        if let Some(auto_recover) = self.auto_recover {
-            query.flag("auto_recover", auto_recover, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("auto_recover", self.auto_recover, FlagStyle::YesNoLetter);
         query.opt("recovery_delay", &self.recovery_delay);
         query.put("contact_nickname", &self.contact_nickname);
         query.opt("notify_events", &self.notify_events);

@@ -136,9 +136,7 @@ impl Command for CreateRTTMRegion {
         query.opt("fqdn", &self.fqdn);
         query.opt("zone", &self.zone);
         query.opt("region_code", &self.region_code);
-        if let Some(autopopulate) = self.autopopulate {
-            query.flag("autopopulate", autopopulate, FlagStyle::YesNoLetter);
-        }
+        query.opt_flag("autopopulate", self.autopopulate, FlagStyle::YesNoLetter);
         query.opt("serve_count", &self.serve_count);
         query.opt("ep", &self.ep);
         query.opt("failover_mode", &self.failover_mode);

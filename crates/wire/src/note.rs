@@ -253,10 +253,31 @@ impl Notes {
         (likely + likely / 8 + 1).min(rest)
     }
 
+    /// Adds a note, without a path; [`Self::sort`] puts it in its place.
+    pub(crate) fn add(&mut self, kind: NoteKind, offset: usize, text: &str) {
+        let text = Text::new(text);
+        self.size += size_of::<Note>() + text.heap_size();
+        self.list.push(Note { kind, path: Text::empty(), offset, text });
+    }
+
+    /// Takes the notes of another part of the body in; [`Self::sort`] puts them in their order.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.list.extend(other.list);
+        self.size += other.size;
+        self.omitted += other.omitted;
+    }
+
     /// Puts the notes in the order of the body.
     pub(crate) fn sort(&mut self) {
         if !self.list.is_sorted_by_key(|note| note.offset) {
             self.list.sort_by_key(|note| note.offset);
+        }
+    }
+
+    /// Turns offsets in a part of the text into offsets in the text.
+    pub(crate) fn move_by(&mut self, place: impl Fn(usize) -> usize) {
+        for note in &mut self.list {
+            note.offset = place(note.offset);
         }
     }
 

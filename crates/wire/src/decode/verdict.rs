@@ -202,7 +202,7 @@ pub(crate) fn is_pending(status: Option<&str>, api: &ApiShape) -> bool {
     api.outcomes.iter().any(|(known, outcome)| *outcome == Outcome::Pending && known.eq_ignore_ascii_case(status))
 }
 
-fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
+pub(crate) fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
     if lower.is_empty() {
         return None;
     }
@@ -210,9 +210,32 @@ fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
 }
 
 /// Whether a text says that nobody knows whether the command was carried out.
-fn is_unsure(text: &str, api: &ApiShape) -> bool {
+pub(crate) fn is_unsure(text: &str, api: &ApiShape) -> bool {
     let lower = text.to_ascii_lowercase();
     api.unsure.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// The class of a code that is a word: that of the longest known word which it is, or begins with before a `-`.
+pub(crate) fn word_class(code: &str, api: &ApiShape) -> Option<Class> {
+    let code = code.trim();
+    let is = |word: &str| {
+        let begins = code.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        begins && matches!(code.as_bytes().get(word.len()), None | Some(b'-'))
+    };
+    let known = api.code_words.iter().filter(|(word, _)| !word.is_empty() && is(word));
+    known.max_by_key(|(word, _)| word.len()).map(|(_, class)| *class)
+}
+
+/// Judges a reply of an API whose failures are faults: it is a success when it is this command's, `own`.
+pub(crate) fn judge_by_fault(texts: &HeadTexts, api: &ApiShape, own: bool) -> Judgement {
+    let says_something = [&texts.code, &texts.status, &texts.error].into_iter().flatten().any(|text| !text.is_empty());
+    let mut judgement = judge(texts, api, false, false);
+    if says_something && !matches!(judgement.verdict, Verdict::None(_)) {
+        return judgement;
+    }
+    judgement.verdict =
+        if own { Verdict::Ok } else { Verdict::None("the answer is no fault, and nothing of this command's either") };
+    judgement
 }
 
 /// The class of a refusal: its error text tells before its status, and both before its code. A text that tells nothing more than

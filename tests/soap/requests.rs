@@ -169,12 +169,16 @@ fn an_encoded_list_is_an_array() {
 
 #[test]
 fn by_position_what_is_left_out_keeps_its_place() {
-    let command =
-        DomainCreate::new("example.com", "O", "A", "T", "B", "ns1.example.net", "ns2.example.net", 2).ns5("ns5.example.net");
+    let command = DomainCreate::new("example.com", "O", "A", "T", "B", "ns1.example.net", "ns2.example.net", 2)
+        .ns5("ns5.example.net");
     let common = [("IDSession", "0123")];
     let by_name = request(&NETIM, &command, &SoapOptions { common: &common, ..SoapOptions::default() });
-    assert!(payload(&by_name).contains("</ns2><ns5 xsi:type=\"xsd:string\">ns5.example.net</ns5><duration"), "{by_name}");
-    let by_place = request(&NETIM, &command, &SoapOptions { common: &common, positional: true, ..SoapOptions::default() });
+    assert!(
+        payload(&by_name).contains("</ns2><ns5 xsi:type=\"xsd:string\">ns5.example.net</ns5><duration"),
+        "{by_name}"
+    );
+    let by_place =
+        request(&NETIM, &command, &SoapOptions { common: &common, positional: true, ..SoapOptions::default() });
     let text = |value| format!("<Item xsi:type=\"xsd:string\">{value}</Item>");
     let nil = "<Item xsi:nil=\"true\"/>";
     let expected = [
@@ -191,5 +195,8 @@ fn by_position_what_is_left_out_keeps_its_place() {
         "<Item xsi:type=\"xsd:int\">2</Item>".to_owned(),
         nil.to_owned(),
     ];
-    assert_eq!(payload(&by_place), format!("<m:domainCreate xmlns:m=\"urn:DRS\">{}</m:domainCreate>", expected.concat()));
+    assert_eq!(
+        payload(&by_place),
+        format!("<m:domainCreate xmlns:m=\"urn:DRS\">{}</m:domainCreate>", expected.concat())
+    );
 }

@@ -11,6 +11,8 @@ mod message;
 mod reqwest;
 #[cfg(all(test, feature = "ureq"))]
 mod testing;
+#[cfg(all(test, feature = "reqwest", feature = "tower", feature = "ureq"))]
+mod tests;
 #[cfg(feature = "tls")]
 mod tls;
 #[cfg(feature = "tower")]

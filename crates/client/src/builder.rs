@@ -181,9 +181,9 @@ impl<C: Build, F> Builder<C, F> {
     }
 
     fn finish(self, transport: Arc<dyn Transport>, timer: Arc<dyn Timer>) -> std::result::Result<C, Problem> {
-        let named = C::API.credentials.iter().map(|credential| credential.name).zip(&self.credentials);
-        for (name, _) in named.filter(|(_, credential)| credential.expose_secret().trim().is_empty()) {
-            return Err(Problem(format!("the {name} is empty")));
+        let mut named = C::API.credentials.iter().zip(&self.credentials);
+        if let Some((known, _)) = named.find(|(_, credential)| credential.expose_secret().trim().is_empty()) {
+            return Err(Problem(format!("the {} is empty", known.name)));
         }
         let endpoint = self.endpoint.address(C::API)?;
         let limits = self.limits.unwrap_or_else(|| Limits::strictest(C::API));
@@ -202,6 +202,7 @@ impl<C: Build, F> Builder<C, F> {
             transport,
             timer,
             account,
+            #[cfg(feature = "dynadot")]
             limits,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.budget)),

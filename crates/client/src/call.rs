@@ -1,7 +1,9 @@
 //! One call: a command with what is set for it alone.
 
 use crate::Result;
-use crate::engine::{CallOptions, Engine, Outgoing};
+#[cfg(feature = "dynadot")]
+use crate::engine::Engine;
+use crate::engine::{CallOptions, Outgoing};
 use crate::exchange::Answer;
 use crate::secrets::Secrets;
 use bindwire_wire::{Command, DecodeError, Options, Query, Reply, Text, decode};
@@ -12,6 +14,7 @@ pub(crate) fn outgoing<C: Command>(command: &C, options: CallOptions) -> Result<
 }
 
 /// Sends a command and gives its value.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn value<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<C::Reply>
 where
     C: Command,
@@ -21,6 +24,7 @@ where
 }
 
 /// Sends a command and gives its whole reply.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn reply<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
@@ -30,6 +34,7 @@ where
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its value.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn send_for_value<C>(engine: &Engine, outgoing: &Outgoing) -> Result<C::Reply>
 where
     C: Command,
@@ -40,6 +45,7 @@ where
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its whole reply.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn send_for_reply<C>(engine: &Engine, outgoing: &Outgoing) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
@@ -50,6 +56,7 @@ where
 }
 
 /// Sends, and keeps what `keep` makes of the answer that counts.
+#[cfg(feature = "dynadot")]
 async fn send<C, R>(engine: &Engine, outgoing: &Outgoing, keep: fn(Reply<'_, C::Reply>) -> R) -> Result<Option<R>>
 where
     C: Command,

@@ -31,6 +31,7 @@ pub(crate) struct Engine {
     pub timer: Arc<dyn Timer>,
     pub gate: Arc<dyn Gate>,
     pub account: Arc<Account>,
+    #[cfg(feature = "dynadot")]
     pub limits: crate::Limits,
     pub retry: RetryPolicy,
     pub budget: Arc<Budget>,
@@ -250,12 +251,13 @@ impl Engine {
         let envelope = soap_request(self.api, &outgoing.query, &options)?;
         let action = format!("\"{}\"", envelope.action());
         let (whole, secrets) = envelope.into_parts();
+        // An address without a query.
         let url = request_url(&self.endpoint, "", &[], &Query::new(""));
         let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
         let request = Request::new(url, outgoing.subject.effect, timeout, self.max_body)
             .post(Body::new(whole, secrets))
             .header("Content-Type", "text/xml; charset=utf-8", false)
-            .header("SOAPAction", &action, false);
+            .header("SOAPAction", action, false);
         Some(request)
     }
 

@@ -30,7 +30,7 @@ pub use exchange::RetryPolicy;
 pub use face::{Async, Blocking, ThreadTimer};
 pub use gate::{AccountGate, Gate, Limits, LimitsError, Permit};
 #[cfg(feature = "soap")]
-pub use soap::SoapClient;
+pub use soap::{SoapApi, SoapClient};
 pub use timer::Timer;
 #[cfg(feature = "reqwest")]
 pub use timer::TokioTimer;

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 
 /// What stands in place of a secret.
-const REDACTED: &str = "<redacted>";
+pub(crate) const REDACTED: &str = "<redacted>";
 
 /// The secrets of a request, as given and as they stand in a URL, in XML and in JSON; the longest first.
 #[derive(Clone, Default)]

@@ -1,10 +1,10 @@
 //! Jobs: what the service could not finish within five seconds is asked after until it is done.
 
 use super::Dynect;
-use crate::call::{outgoing, reading};
+use crate::call::outgoing;
 use crate::engine::{CallOptions, Outgoing};
 use crate::error::Subject;
-use crate::soap::run;
+use crate::soap::run_for_reply;
 use crate::{Error, Lost, Result};
 use bindwire_dynect::job::GetJob;
 use bindwire_wire::{Command, Query, Reply, Text, Timestamp};
@@ -102,14 +102,10 @@ impl<'a> Job<'a> {
         let options = CallOptions { deadline: self.deadline, ..self.options };
         let mut outgoing = outgoing(&GetJob::new(self.id.clone()), options)?;
         outgoing.soap.version.clone_from(&self.version);
-        let mut reply = None;
-        let read = &mut reading::<C, _>(&mut reply, |reply| reply.into_owned());
-        match run(&self.dynect.engine, &self.dynect.tokens(), &mut outgoing, read).await {
-            Ok(_) => Ok(reply.expect("what was judged was read")),
-            Err(error) => {
-                let is_verdict = error.refusal().is_some_and(|refusal| refusal.job == self.id);
-                Err(error.about(&self.subject, &self.id, (!is_verdict).then(|| self.lost())))
-            }
-        }
+        let asked = run_for_reply::<C>(&self.dynect.engine, &self.dynect.tokens(), &mut outgoing).await;
+        asked.map_err(|error| {
+            let is_verdict = error.refusal().is_some_and(|refusal| refusal.job == self.id);
+            error.about(&self.subject, &self.id, (!is_verdict).then(|| self.lost()))
+        })
     }
 }

@@ -6,11 +6,10 @@
 mod job;
 mod session;
 
-use crate::call::reading;
-use crate::engine::{CallOptions, Engine, Outgoing};
+use crate::engine::{Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use crate::gate::Place;
-use crate::soap::{Service, SoapClient, run};
+use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
 use crate::{Builder, Result};
 use bindwire_dynect::registry::API_INFO;
 use bindwire_wire::{ApiInfo, Command, Reply};
@@ -197,11 +196,13 @@ impl Dynect {
     }
 }
 
-impl Service for Dynect {
+impl SoapApi for Dynect {
     const API: &'static ApiInfo = &API_INFO;
 
     type Settings = Settings;
+}
 
+impl Service for Dynect {
     fn of(mut engine: Engine, settings: Settings) -> Self {
         settings.version.clone_into(&mut engine.soap.version);
         engine.soap.blocked_for = Some(BLOCKED_FOR);
@@ -228,10 +229,7 @@ impl Service for Dynect {
         }
         let _turn = self.turn().await;
         let sent_at = self.engine.timer.timestamp();
-        let mut reply = None;
-        let read = &mut reading::<C, _>(&mut reply, |reply| reply.into_owned());
-        run(&self.engine, &self.tokens(), &mut outgoing, read).await?;
-        let reply = reply.expect("what was judged was read");
+        let reply = run_for_reply::<C>(&self.engine, &self.tokens(), &mut outgoing).await?;
         match reply.head.job.clone().filter(|_| reply.pending) {
             Some(id) => Job::of(self, id, outgoing, sent_at).finish::<C>().await,
             None => Ok(reply),

@@ -1,6 +1,8 @@
 //! Accounts of this process: every client of one key passes the same gate and takes the same locks.
 
-use super::{AccountGate, Gate, Limits, Queue};
+#[cfg(any(feature = "dynadot", feature = "dynect"))]
+use super::Queue;
+use super::{AccountGate, Gate, Limits};
 #[cfg(feature = "soap")]
 use crate::soap::Session;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -12,6 +14,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 pub(crate) struct Account {
     gate: Arc<AccountGate>,
     /// Locks by the name of what they are for.
+    #[cfg(any(feature = "dynadot", feature = "dynect"))]
     locks: Mutex<HashMap<String, Weak<Queue>>>,
     /// The session that its clients use, where the API has sessions.
     #[cfg(feature = "soap")]
@@ -31,6 +34,7 @@ impl Account {
     }
 
     /// The lock called `name`, such as that of a domain's zone.
+    #[cfg(any(feature = "dynadot", feature = "dynect"))]
     pub fn lock(&self, name: &str) -> Arc<Queue> {
         let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lock) = locks.get(name).and_then(Weak::upgrade) {
@@ -60,6 +64,7 @@ pub(crate) fn account(address: &str, credentials: &[SecretString], limits: Limit
     accounts.retain(|_, account| account.strong_count() > 0);
     let account = Arc::new(Account {
         gate: Arc::new(AccountGate::new(limits)),
+        #[cfg(any(feature = "dynadot", feature = "dynect"))]
         locks: Mutex::default(),
         #[cfg(feature = "soap")]
         session: Session::default(),

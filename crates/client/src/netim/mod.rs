@@ -8,10 +8,9 @@ mod session;
 
 pub use operation::{Operation, OperationState};
 
-use crate::call::reading;
 use crate::engine::{Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
-use crate::soap::{Service, SoapClient, run};
+use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
 use crate::{Builder, Result};
 use bindwire_netim::registry::API_INFO;
 use bindwire_netim::types::{Language, StructOperationResponse};
@@ -140,7 +139,7 @@ impl SoapClient<Netim, Async> {
     /// # Errors
     /// As [`Self::send`]; nothing can be said then of what became of the operation.
     pub async fn wait(&self, operation: &Operation, at_most: Duration) -> Result<Operation> {
-        operation::wait(&*self.service, operation, at_most).await
+        operation::wait(&self.service, operation, at_most).await
     }
 }
 
@@ -163,15 +162,17 @@ impl SoapClient<Netim, Blocking> {
     /// # Errors
     /// As [`Self::send`]; nothing can be said then of what became of the operation.
     pub fn wait(&self, operation: &Operation, at_most: Duration) -> Result<Operation> {
-        block_on(operation::wait(&*self.service, operation, at_most))
+        block_on(operation::wait(&self.service, operation, at_most))
     }
 }
 
-impl Service for Netim {
+impl SoapApi for Netim {
     const API: &'static ApiInfo = &API_INFO;
 
     type Settings = Settings;
+}
 
+impl Service for Netim {
     fn of(mut engine: Engine, settings: Settings) -> Self {
         engine.soap.positional = settings.positional;
         Self { engine, settings }
@@ -186,10 +187,7 @@ impl Service for Netim {
         C: Command,
         C::Reply: Send,
     {
-        let mut reply = None;
-        let read = &mut reading::<C, _>(&mut reply, |reply| reply.into_owned());
-        run(&self.engine, &Ids(&self.settings), &mut outgoing, read).await?;
-        Ok(reply.expect("what was judged was read"))
+        run_for_reply::<C>(&self.engine, &Ids(&self.settings), &mut outgoing).await
     }
 
     async fn keep_alive(&self) -> Result<()> {

@@ -4,7 +4,7 @@ mod call;
 mod session;
 
 pub use call::Call;
-pub(crate) use session::{Session, Sessions, run};
+pub(crate) use session::{Session, Sessions, run_for_reply};
 
 use crate::builder::{Build, BuiltEngine};
 use crate::engine::{CallOptions, Engine, Outgoing};
@@ -16,13 +16,19 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// An API that speaks SOAP, as far as its calls differ from those of others.
-pub(crate) trait Service: Sized + Send + Sync + 'static {
+/// An API that speaks SOAP, and what only its client can be set to.
+pub trait SoapApi {
+    /// The API.
+    #[doc(hidden)]
     const API: &'static ApiInfo;
 
     /// What only its client can be set to.
+    #[doc(hidden)]
     type Settings: Default;
+}
 
+/// An API that speaks SOAP, as far as its calls differ from those of others.
+pub(crate) trait Service: SoapApi + Sized + Send + Sync + 'static {
     fn of(engine: Engine, settings: Self::Settings) -> Self;
 
     fn engine(&self) -> &Engine;

@@ -2,11 +2,12 @@
 //!
 //! Who opens and closes it, and how it is looked after, is each API's business ([`Sessions`]); when that is done is decided here.
 
+use crate::call::reading;
 use crate::engine::{Engine, Outgoing, Read};
 use crate::exchange::Judged;
 use crate::gate::Queue;
 use crate::{Error, Future, Result};
-use bindwire_wire::{Class, Effect};
+use bindwire_wire::{Class, Command, Effect, Reply};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -86,16 +87,26 @@ impl Session {
     }
 }
 
+/// Sends a command of the type `C` in the account's session, and gives its reply.
+pub(crate) async fn run_for_reply<C>(
+    engine: &Engine,
+    sessions: &dyn Sessions,
+    outgoing: &mut Outgoing,
+) -> Result<Reply<'static, C::Reply>>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    let mut reply = None;
+    run(engine, sessions, outgoing, &mut reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;
+    Ok(reply.expect("what was judged was read"))
+}
+
 /// Sends a command in the account's session.
 ///
 /// Before something is changed in a session that may have ended meanwhile, it is asked whether it has. A command that only reads
 /// and finds the session ended goes once more in a new one.
-pub(crate) async fn run(
-    engine: &Engine,
-    sessions: &dyn Sessions,
-    outgoing: &mut Outgoing,
-    read: &mut Read<'_>,
-) -> Result<Judged> {
+async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, read: &mut Read<'_>) -> Result<Judged> {
     if engine.api.soap.is_some_and(|soap| soap.sessionless.contains(&outgoing.subject.command.as_str())) {
         return engine.run(outgoing, read).await;
     }

@@ -53,7 +53,7 @@ pub use shape::{
 };
 pub use soap::Fault;
 pub use text::Text;
-pub use write::{WriteError, WriteOptions, write_reply, write_reply_with};
+pub use write::{WriteError, WriteOptions, write_fault, write_reply, write_reply_with};
 
 // The value types of others that generated code and its users name.
 pub use jiff::{Timestamp, civil::Date};

@@ -267,6 +267,18 @@ impl Notes {
         self.omitted += other.omitted;
     }
 
+    /// Keeps the notes that are to be kept.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Note) -> bool) {
+        let size = &mut self.size;
+        self.list.retain(|note| {
+            let stays = keep(note);
+            if !stays {
+                *size -= size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
+            }
+            stays
+        });
+    }
+
     /// Puts the notes in the order of the body.
     pub(crate) fn sort(&mut self) {
         if !self.list.is_sorted_by_key(|note| note.offset) {

@@ -14,6 +14,7 @@ use crate::decode::verdict::{self, Refusal};
 use crate::scan::Fail;
 use crate::shape::{ApiShape, ReplyShape, SoapShape};
 use crate::{Class, Format, Head, NoteKind, Notes, Record, Text};
+use std::collections::HashSet;
 
 /// A failure with its path.
 pub(crate) type Failure = (Text, Fail);
@@ -189,7 +190,9 @@ impl Around {
             _ => None,
         };
         let pending = refusal.is_none() && verdict::is_pending(judgement.head.status.as_deref(), shape.api);
-        let notes = std::mem::take(&mut driver.walker.notes);
+        let mut notes = std::mem::take(&mut driver.walker.notes);
+        // They are those of what stands in it.
+        notes.retain(|note| note.kind != NoteKind::CarriageReturn);
         let head = judgement.head;
         let mut outcome = Outcome { head, refusal, pending, notes, format: Format::Xml };
         common.give(&mut outcome.head);
@@ -238,6 +241,9 @@ pub(crate) fn refuse(shape: &'static ReplyShape, text: &str, unwrapped: &Unwrapp
         notes: Notes::default(),
         format: Format::Xml,
     });
+    // What is odd about its notation was noted when the fault was read.
+    let known: HashSet<_> = notes.iter().map(|note| (note.kind, note.offset)).collect();
+    outcome.notes.retain(|note| !known.contains(&(note.kind, note.offset)));
     notes.absorb(std::mem::take(&mut outcome.notes));
     outcome.notes = notes;
     outcome.pending = false;
@@ -288,7 +294,6 @@ fn generic(shape: &'static ReplyShape, fault: &str, options: &Options) -> Option
     let mut open = OpenReply::default();
     let is_open = OpenReply::is_shape(shape.shape);
     let value = is_open.then_some(&mut open as &mut dyn Record);
-    // What is wrong with it was noted when the fault was read.
     let read = driver.run(&mut WithCommon { value, common: &mut common });
     if is_open && let Some(soap) = shape.api.soap {
         common.take_tree(soap, &open.fields);
@@ -299,6 +304,7 @@ fn generic(shape: &'static ReplyShape, fault: &str, options: &Options) -> Option
         notes = Notes::default();
     }
     notes.move_by(|offset| start + offset);
+    notes.retain(|note| note.kind != NoteKind::CarriageReturn);
     let refusal = match judgement.verdict {
         verdict::Verdict::Refused(refusal) => Some(refusal),
         verdict::Verdict::Ok | verdict::Verdict::None(_) => None,

@@ -37,37 +37,39 @@ impl<'t> Element<'t> {
         let own = tag.local();
         // Open elements of its name, and of those of the names around that begin within it.
         let (mut open, mut others) = (0usize, 0usize);
-        let mut last: Option<Tag<'t>> = None;
         let mut outer = None;
         for next in Tags::of(text, start..end) {
-            let local = next.local();
             match next.kind {
-                TagKind::Start if local == own => open += 1,
-                TagKind::Start if around.contains(&local) => others += 1,
-                TagKind::End if local == own && open == 0 => {
-                    return Self { tag, inner: start..next.range.start, end: next.range.end, closing: Closing::Own };
+                TagKind::Start if next.is_called(own) => open += 1,
+                TagKind::Start if next.is_one_of(around) => others += 1,
+                TagKind::End if next.is_called(own) => {
+                    if open == 0 {
+                        return Self {
+                            tag,
+                            inner: start..next.range.start,
+                            end: next.range.end,
+                            closing: Closing::Own,
+                        };
+                    }
+                    open -= 1;
                 }
-                TagKind::End if local == own => open -= 1,
-                TagKind::End if around.contains(&local) && outer.is_none() => {
+                TagKind::End if outer.is_none() && next.is_one_of(around) => {
                     if others == 0 {
-                        outer = Some((next.range.start, last.take()));
+                        outer = Some(next.range.start);
                     } else {
                         others -= 1;
                     }
                 }
                 _ => {}
             }
-            if outer.is_none() {
-                last = Some(next);
-            }
         }
-        match outer {
-            // A misspelt end tag is the last that comes.
-            Some((_, Some(last))) if last.kind == TagKind::End && similar(own, last.local()) => {
+        let Some(end) = outer else { return Self { tag, inner: start..end, end, closing: Closing::Not } };
+        // A misspelt end tag is the last that comes.
+        match Tags::of(text, start..end).last() {
+            Some(last) if last.kind == TagKind::End && similar(own, last.local()) => {
                 Self { tag, inner: start..last.range.start, end: last.range.end, closing: Closing::Own }
             }
-            Some((end, _)) => Self { tag, inner: start..end, end, closing: Closing::Around },
-            None => Self { tag, inner: start..end, end, closing: Closing::Not },
+            _ => Self { tag, inner: start..end, end, closing: Closing::Around },
         }
     }
 

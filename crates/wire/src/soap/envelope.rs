@@ -7,6 +7,7 @@ use super::tags::{Tag, TagKind, Tags, attribute};
 use crate::NoteKind;
 use crate::decode::error::DecodeErrorKind;
 use crate::scan::Fail;
+use crate::scan::xml::tags::name_end;
 use crate::shape::{ReplyShape, SoapShape};
 use memchr::memmem;
 use std::ops::Range;
@@ -161,7 +162,7 @@ impl<'t> Search<'t, '_> {
 
     /// An element after the child.
     fn beside(&mut self, tag: Tag<'t>, end: usize) -> Option<usize> {
-        if self.fault.is_none() && (self.is_of_envelope(&tag) && tag.local() == FAULT || self.is_fault(&tag)) {
+        if self.fault.is_none() && (self.is_of_envelope(&tag) && tag.local() == FAULT || self.is_fault(tag.name)) {
             let element = Element::of(self.text, tag, end, &AROUND);
             let end = element.end;
             self.fault = Some(element);
@@ -243,12 +244,13 @@ impl<'t> Search<'t, '_> {
 
     /// Whether an element anywhere is a fault, whatever became of the envelope's prefix and namespace. One without a prefix, or
     /// of the API's namespace, can be the API's own.
-    fn is_fault(&self, tag: &Tag<'_>) -> bool {
-        let namespace = self.namespaces.of(tag.prefix());
+    fn is_fault(&self, name: &str) -> bool {
+        let Some((prefix, FAULT)) = name.rsplit_once(':') else { return false };
+        let namespace = self.namespaces.of(prefix);
         let is_own = ![namespace, self.soap.namespace].contains(&"")
             && is_documented(self.soap.namespace, namespace)
-            && !self.is_soap(tag);
-        tag.local() == FAULT && !tag.prefix().is_empty() && !is_own
+            && namespace != SOAP_11;
+        !is_own
     }
 
     fn is_soap(&self, tag: &Tag<'_>) -> bool {
@@ -287,19 +289,24 @@ impl<'t> Search<'t, '_> {
         if self.fault.is_some() || memmem::find(&self.text.as_bytes()[part.clone()], FAULT.as_bytes()).is_none() {
             return Ok(());
         }
+        let bytes = self.text.as_bytes();
         let mut end_tag = None;
         for outer in Tags::of(self.text, part.clone()).filter(|tag| !tag.name.is_empty()) {
             // A bracket in a tag begins another one.
-            let brackets = memchr::memchr_iter(b'<', &self.text.as_bytes()[outer.range.clone()]);
-            for at in brackets.map(|at| outer.range.start + at) {
-                let Some(tag) = Tags::of(self.text, at..part.end).next().filter(|tag| self.is_fault(tag)) else {
+            for at in memchr::memchr_iter(b'<', &bytes[outer.range.clone()]).map(|at| outer.range.start + at) {
+                let closes = bytes.get(at + 1) == Some(&b'/');
+                let start = at + 1 + usize::from(closes);
+                let stop = name_end(&bytes[..part.end], start);
+                if !self.is_fault(&self.text[start..stop]) {
                     continue;
-                };
-                if tag.opens() {
-                    self.fault = Some(Element::of(self.text, tag, part.end, &AROUND));
-                    return Ok(());
                 }
-                end_tag = Some(at);
+                match Tags::of(self.text, at..part.end).next().filter(|_| !closes) {
+                    Some(tag) => {
+                        self.fault = Some(Element::of(self.text, tag, part.end, &AROUND));
+                        return Ok(());
+                    }
+                    None => end_tag = Some(at),
+                }
             }
         }
         match end_tag {

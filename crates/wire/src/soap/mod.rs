@@ -23,3 +23,4 @@ mod unwrap;
 pub(crate) use answer::decode_into;
 pub use fault::Fault;
 pub(crate) use items::{Held, Opened, SoapItems};
+pub(crate) use namespaces::SOAP_11;

@@ -41,6 +41,16 @@ impl<'t> Tag<'t> {
         local_name(self.name)
     }
 
+    /// Whether the name without its prefix is `local`.
+    pub fn is_called(&self, local: &str) -> bool {
+        self.name.strip_suffix(local).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with(':'))
+    }
+
+    /// Whether the name without its prefix is one of these.
+    pub fn is_one_of(&self, locals: &[&str]) -> bool {
+        locals.iter().any(|local| self.is_called(local))
+    }
+
     /// The prefix of the name; empty for none.
     pub fn prefix(&self) -> &'t str {
         self.name.rsplit_once(':').map_or("", |(prefix, _)| prefix)

@@ -149,6 +149,14 @@ fn a_fault_wins_over_an_answer_beside_it() {
 }
 
 #[test]
+fn what_is_odd_in_a_fault_is_noted_once() {
+    let body = dynect(FAILURE).replace("<info>name: Name", "<info>name&colon; Na&me").replace('\n', "\r\n");
+    let reply: Reply<'_, Zones> = read(&GET_ZONES, &body, false).unwrap();
+    let kinds: Vec<_> = reply.notes.iter().map(|note| note.kind).collect();
+    assert_eq!(kinds, [NoteKind::CarriageReturn, NoteKind::UnknownEntity, NoteKind::BareAmpersand]);
+}
+
+#[test]
 fn a_success_in_a_fault_is_none() {
     let body = dynect(&FAILURE.replace("<status>failure", "<status>success"));
     let reply: Reply<'_, Zones> = read(&GET_ZONES, &body, false).unwrap();

@@ -10,3 +10,4 @@ mod mutations;
 mod nested;
 mod oracle;
 mod replies;
+mod writing;

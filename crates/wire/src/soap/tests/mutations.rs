@@ -177,6 +177,9 @@ fn hostile_bodies_take_no_long_time() {
         format!("--b\r\nContent-Type: a\r\n{}", many("\r\n--b\r\nx: y\r\n\r\n", 40_000)),
         format!("Content-Type: multipart/x; boundary=b; start=z\r\n\r\n{}", many("--b\r\n\r\n\r\n", 60_000)),
         netim(&many("<!-- x -->", 60_000)),
+        netim(&format!("<a b=\"{}Fault\"/>", many("<", 300_000))),
+        netim(&format!("<a b=\"{}\"/>", many("</x:Fault '", 60_000))),
+        netim(&format!("<a b=\"{}\"/>", many("<x:Fault", 60_000))),
         dynect(&format!("<SOAP-ENV:Fault><detail>{}", many("<a b=\"c\">", 40_000))),
     ];
     for (number, body) in bodies.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Answers as they are documented: no note is taken of any.
 
 use super::fixtures::*;
-use crate::{DecodeErrorKind, Message, NoteKind, OpenReply, StatusReply, Tree};
+use crate::{ApiShape, DecodeErrorKind, Message, NoteKind, OpenReply, ReplyShape, StatusReply, Tree};
 
 #[test]
 fn a_reply_by_status() {
@@ -141,6 +141,16 @@ fn an_open_child_takes_whatever_comes() {
     assert_eq!(read("<data/>"), Some(vec![]));
     assert_eq!(read("<data xsi:nil=\"1\"/>"), None);
     assert_eq!(read(""), None);
+}
+
+#[test]
+fn an_open_child_is_the_same_in_json() {
+    static API: ApiShape = ApiShape { soap: None, ..DYNECT };
+    static REPLY: ReplyShape = ReplyShape { api: &API, ..GET_JOB };
+    let body = r#"{"GetJobResponse":{"status":"success","data":{"a":1,"b":[{"c":"x"}],"d":["1","2"],"status":"q"}}}"#;
+    let reply = read::<Job>(&REPLY, body, true).unwrap();
+    let names: Vec<_> = reply.value.unwrap().data.unwrap().fields.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a", "b", "d", "d", "status"]);
 }
 
 #[test]

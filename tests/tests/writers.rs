@@ -1,9 +1,8 @@
 //! What the writers make: the documented examples again, and bodies that decode to what was written.
 
-use bindwire_dynadot::registry::COMMANDS;
 use bindwire_tests::arbitrary::{Choices, fill_reply, head};
 use bindwire_tests::notation::tokens;
-use bindwire_tests::vectors::{folder, replies, value};
+use bindwire_tests::vectors::{APIS, folder, replies, value};
 use bindwire_wire::{Entry, Format, Head, NoteKind, Options, WriteOptions, decode_into, write_reply, write_reply_with};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -49,7 +48,7 @@ fn examples_are_written_as_documented() {
             write_reply(entry.info.reply, &reply.head, &*record, vector.format).expect("the example has its format");
         let example = std::str::from_utf8(&vector.body).expect("a clean example is UTF-8");
         let (example, written) = (tokens(vector.format, example), tokens(vector.format, &written));
-        let name = (format!("dynadot/{}", vector.command), vector.format);
+        let name = (format!("{}/{}", vector.api, vector.command), vector.format);
         unused.remove(&name);
         match (example == written, exceptions.contains(&name)) {
             (true, true) => {
@@ -67,7 +66,8 @@ fn examples_are_written_as_documented() {
 
 /// Every command with each of its formats.
 fn exchanges() -> impl Iterator<Item = (&'static Entry, Format)> {
-    COMMANDS.iter().flat_map(|entry| entry.info.formats.iter().map(move |format| (entry, *format)))
+    let commands = APIS.into_iter().flat_map(|(_, commands)| commands);
+    commands.flat_map(|entry| entry.info.formats.iter().map(move |format| (entry, *format)))
 }
 
 /// Runs `test` on arbitrary bytes, the same ones every time.

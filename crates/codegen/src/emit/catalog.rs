@@ -79,6 +79,7 @@ pub fn file(api: &Api) -> String {
     if let Some(soap) = &api.soap {
         catalog["soap"] = binding(api, soap);
     }
+    add(&mut catalog, "uncovered", !api.uncovered.is_empty(), json!(api.uncovered));
     let mut text = serde_json::to_string_pretty(&catalog).expect("a catalog is JSON");
     text.push('\n');
     text

@@ -53,6 +53,8 @@ pub struct Api {
     pub types: BTreeMap<String, Type>,
     /// Errata in the order of the spec.
     pub errata: Vec<Erratum>,
+    /// Why a cell of the coverage matrix is empty where its command does not say so itself.
+    pub uncovered: BTreeMap<String, String>,
 }
 
 /// How requests travel.

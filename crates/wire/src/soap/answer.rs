@@ -8,7 +8,7 @@ use super::unwrap::{Payload, Unwrapped, unwrap};
 use crate::command::OpenReply;
 use crate::decode::Options;
 use crate::decode::driver::{self, Driver, Outcome};
-use crate::decode::error::DecodeError;
+use crate::decode::error::{DecodeError, DecodeErrorKind};
 use crate::decode::reply::Reply;
 use crate::decode::verdict::{self, Refusal};
 use crate::scan::Fail;
@@ -104,6 +104,11 @@ pub(crate) fn finish(
         let own = Around::read(shape, soap, unwrapped.text(around, text), options);
         let own = own.map_err(|(path, fail)| (path, moved(unwrapped, around, fail)))?;
         own.join(&mut outcome, |offset| unwrapped.place(around, offset));
+    }
+    if unwrapped.is_without && outcome.refusal.is_none() && !outcome.pending {
+        let what = "the job's answer holds none to the command";
+        let end = unwrapped.place(&unwrapped.payload, 0);
+        return Err((Text::empty(), Fail::new(DecodeErrorKind::NoVerdict, what, end)));
     }
     let mut notes = unwrapped.odd.notes.clone();
     notes.move_by(|offset| unwrapped.before(offset));

@@ -16,6 +16,8 @@ pub(super) enum Nesting<'t> {
     Own,
     /// A job's answer, which stands for its own: this is the envelope that it would have.
     Flat(&'static str),
+    /// A job's answer that holds none: it can say that the job is not done, or has failed, and nothing else.
+    Without(&'static str),
     /// A job's answer around another one.
     Around {
         /// What that stands in.
@@ -44,7 +46,7 @@ pub(super) fn nesting<'t>(
     }
     // What comes before it in the answer has no element of this name.
     let field = Tags::of(text, child.inner.clone()).find(|tag| tag.opens() && tag.local() == nested.field);
-    let Some(field) = field.filter(|tag| !is_nil(text, tag)) else { return Ok(Nesting::Flat(own)) };
+    let Some(field) = field.filter(|tag| !is_nil(text, tag)) else { return Ok(Nesting::Without(own)) };
     let mut field = Element::of(text, field, child.inner.end, &[]);
     if field.closing == Closing::Not && child.closing != Closing::Not {
         field.closing = Closing::Around;

@@ -35,6 +35,8 @@ pub(crate) struct Unwrapped {
     /// The answer, or the fault.
     pub payload: Payload,
     pub is_fault: bool,
+    /// The answer is a job's own, where the command's would have to stand.
+    pub is_without: bool,
     /// The answer around it, without it.
     pub around: Option<Payload>,
     pub odd: Oddities,
@@ -84,6 +86,7 @@ fn take(
     }
     let contents = envelope::open(text, part.clone(), reply, soap, &mut odd)?;
     let mut work = Work { text, part, limit: options.max_body, odd };
+    let mut is_without = false;
     let (payload, around) = if contents.is_fault {
         work.note_fault(&contents, reply, soap);
         (work.element(&contents.child, None)?, None)
@@ -91,13 +94,17 @@ fn take(
         match nesting(text, &contents.child, reply, &mut work.odd)? {
             Nesting::Own => (work.element(&contents.child, None)?, None),
             Nesting::Flat(root) => (work.element(&contents.child, Some(root))?, None),
+            Nesting::Without(root) => {
+                is_without = true;
+                (work.element(&contents.child, Some(root))?, None)
+            }
             Nesting::Around { field, root } => {
                 let around = work.without(&contents.child, &field, reply)?;
                 (work.element(&field, Some(root))?, Some(around))
             }
         }
     };
-    Ok(Unwrapped { decoded: None, payload, is_fault: contents.is_fault, around, odd: work.odd })
+    Ok(Unwrapped { decoded: None, payload, is_fault: contents.is_fault, is_without, around, odd: work.odd })
 }
 
 /// What is needed to take elements out of a text.

@@ -1,5 +1,6 @@
 //! `api.toml` and `sources.toml`.
 
+use super::commands::UNCOVERED;
 use super::{Default, Key, OWN_SOURCES_KEY, Others, SOURCES_KEY, Table, Ty};
 use crate::spec::names::Rule;
 use crate::spec::words::{self, CLASSES, OUTCOMES, PARAM_SCALARS, PROTOCOLS, SOAP_STYLES};
@@ -26,6 +27,7 @@ pub static API: Table = Table {
         Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),
         Key::new("tiers", Ty::List(&Ty::Table(&TIER), 0), "Limits by account, the strictest first."),
         Key::new("phrases", Ty::List(&Ty::Table(&PHRASE), 0), "What refusals say; the first row that matches counts."),
+        Key::new("uncovered", Ty::Table(&UNCOVERED), "Why cells of the coverage matrix are empty for most commands."),
     ],
     others: None,
     named_by: "",

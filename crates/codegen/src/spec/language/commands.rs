@@ -62,7 +62,7 @@ static COMMAND: Table = Table {
 static EFFECT_WHEN: Others =
     Others { what: "param", rule: Rule::Any, ty: Ty::Words(|| words::names(EFFECTS)), least: 1 };
 
-static UNCOVERED: Table = Table {
+pub static UNCOVERED: Table = Table {
     name: "uncovered",
     what: "the uncovered cells",
     doc: "Cells of the coverage matrix that cannot be filled, and why.",

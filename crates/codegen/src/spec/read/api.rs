@@ -56,6 +56,7 @@ pub fn empty(sources: BTreeMap<String, Document>) -> Api {
         families: Vec::new(),
         types: BTreeMap::new(),
         errata: Vec::new(),
+        uncovered: BTreeMap::new(),
     }
 }
 
@@ -94,6 +95,7 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
     if let Some(envelope) = root.get("envelope") {
         api.envelope = envelope_rules(envelope);
     }
+    api.uncovered = reasons(root);
     let tiers = root.get("tiers").map(Node::items).unwrap_or_default();
     api.tiers = tiers.iter().map(|node| tier(reader, node)).collect();
     let phrases = root.get("phrases").map(Node::items).unwrap_or_default();
@@ -107,6 +109,12 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
             sources: reader.sources(node, "sources"),
         })
         .collect();
+}
+
+/// Why cells of the coverage matrix are empty.
+pub fn reasons(node: &Node) -> BTreeMap<String, String> {
+    let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
+    node.table("uncovered").iter().map(|entry| (entry.key.clone(), text(&entry.node))).collect()
 }
 
 fn soap(node: &Node) -> Soap {

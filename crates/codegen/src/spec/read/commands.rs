@@ -60,11 +60,7 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
         sources: reader.sources(node, "sources"),
         params: params::read(reader, node.table("params")),
         reply: reply(reader, node),
-        uncovered: node
-            .table("uncovered")
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.node.as_text().unwrap_or_default().to_owned()))
-            .collect(),
+        uncovered: super::api::reasons(node),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Random bytes, and real bodies with something wrong in them: no panic, whatever comes.
 
-use super::decode::{command, decode, documented, enveloped};
+use super::decode::{command, decode, documented};
 use super::limit::within;
 use super::random::Random;
 use bindwire_dynadot::registry::COMMANDS;
+use bindwire_tests::vectors::{Vector, replies};
 use bindwire_wire::{Entry, Format};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -44,6 +45,12 @@ fn mutated(body: &[u8], random: &mut Random) -> Vec<u8> {
         }
     }
     body
+}
+
+/// Replies in SOAP envelopes, in the order of the manifest.
+fn enveloped() -> Vec<Vector> {
+    let in_envelopes = |vector: &Vector| vector.entries().iter().all(|entry| entry.info.api.soap.is_some());
+    replies().into_iter().filter(in_envelopes).collect()
 }
 
 /// Seconds for a whole test: a hundred times what it takes.

@@ -14,12 +14,6 @@ pub fn documented() -> Vec<Vector> {
     replies().into_iter().filter(|vector| !vector.constructed).collect()
 }
 
-/// Replies in SOAP envelopes, in the order of the manifest.
-pub fn enveloped() -> Vec<Vector> {
-    let in_envelopes = |vector: &Vector| vector.entries().iter().all(|entry| entry.info.api.soap.is_some());
-    replies().into_iter().filter(in_envelopes).collect()
-}
-
 /// A reply and its value.
 pub type Decoded<'a> = (Reply<'a, ()>, Box<dyn Record>);
 

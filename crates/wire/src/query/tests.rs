@@ -222,3 +222,19 @@ fn an_address_may_have_a_query_already() {
     assert_eq!(request_url("http://localhost/?x=1", "", &[], &query).expose(), "http://localhost/?x=1&a=b");
     assert_eq!(request_url("http://localhost/", "", &[], &Query::new("x")).expose(), "http://localhost/");
 }
+
+#[test]
+fn a_list_of_elements_is_held_by_its_items() {
+    let mut query = query();
+    query.many("type", &[Text::from("A"), Text::from("mx")]);
+    query.one_of("type", &["A", "MX"]).unwrap();
+    query.many("n", &[3_i64, 99]);
+    query.within("n", 1, 99).unwrap();
+    assert_eq!(query.to_string(), "type[0]=A&type[1]=MX&n[0]=3&n[1]=99");
+    assert_error(
+        query.within("n", 1, 9),
+        RequestErrorKind::OutOfRange,
+        "n",
+        "search: param `n[1]` takes 1 to 9, but 99 was given",
+    );
+}

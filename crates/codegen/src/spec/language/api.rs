@@ -22,7 +22,7 @@ pub static API: Table = Table {
         Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.")
             .required(),
         Key::new("formats", Ty::Table(&FORMATS), "The formats of replies, and how each is asked for.").required(),
-        Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials.").required(),
+        Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials; a query has one at least."),
         Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),
         Key::new("tiers", Ty::List(&Ty::Table(&TIER), 0), "Limits by account, the strictest first."),
         Key::new("phrases", Ty::List(&Ty::Table(&PHRASE), 0), "What refusals say; the first row that matches counts."),

@@ -46,7 +46,7 @@ fn protocol(check: &mut Check<'_>) {
     }
     let soap = api.protocol == Protocol::Soap;
     let (needed, useless): (&[&str], &[&str]) =
-        if soap { (&["soap"], &["command_param"]) } else { (&["command_param"], &["soap", "common"]) };
+        if soap { (&["soap"], &["command_param"]) } else { (&["command_param", "credentials"], &["soap", "common"]) };
     let node = check.node(&["api"]).or_else(|| check.files.of(Kind::Api).next().map(|file| &file.root));
     let lacks = |key: &&&str| node.is_some_and(|node| node.get(key).is_none());
     for key in needed.iter().filter(lacks) {

@@ -15,12 +15,14 @@ mod report;
 mod schemas;
 mod service;
 mod show;
+mod spec;
 mod types;
 mod xml;
 
 pub use names::QName;
 pub use report::{Remark, Report};
 pub use show::{reference, show};
+pub use spec::{Spec, spec};
 
 use crate::spec::Problems;
 use model::Service;

@@ -146,6 +146,10 @@ impl Query {
             if !leaf.write(index, spec, Format::Xml, &mut text) || (text.is_empty() && !spec.many) {
                 continue;
             }
+            if matches!(leaf.kind(), LeafKind::Date) {
+                // XML Schema has dates as ISO 8601 does, which replies of other APIs do not.
+                text = text.replace('/', "-");
+            }
             there = true;
             let name = if spec.many { format!("{path}[{index}]") } else { path.to_owned() };
             let secret = spec.secret || matches!(leaf.kind(), LeafKind::Secret);

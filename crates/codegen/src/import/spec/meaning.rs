@@ -1,9 +1,9 @@
 //! What a type means for the spec language: a scalar, an enum, a record, a map, or something without a word of its own.
 
 use super::super::model::{Array, Builtin, Complex, Content, Field, FieldKind, Type, TypeKind, TypeRef, Types};
+use super::super::names::is_unseen;
 use super::scalars;
 use super::slots::Slot;
-use super::text::is_unseen;
 
 /// What one value is.
 #[derive(Debug, Clone, Copy)]

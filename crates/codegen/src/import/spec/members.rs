@@ -1,14 +1,14 @@
 //! Params and fields: each a line of the spec, or a remark where it cannot be one.
 
 use super::super::model::{Builtin, Place, Service, Type, Types};
-use super::super::names::{QName, quoted};
+use super::super::names::{QName, is_unseen, quoted};
 use super::super::report::Report;
 use super::super::show::reference;
 use super::graph::{self, Graph};
 use super::meaning::{self, Kind, Many, Meaning};
 use super::scalars;
 use super::slots::{self, Slot};
-use super::text::{Sentences, is_unseen};
+use super::text::Sentences;
 use super::toml::Inline;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -107,7 +107,8 @@ pub struct Commands {
 impl Commands {
     /// The key of an operation in the spec: its own name, where that is one in Rust.
     pub fn key(&mut self, operation: &str) -> String {
-        let is_well = mistake(Rule::Schema, "", operation).is_none() && !matches!(operation, "family" | "doc" | "each");
+        let is_well =
+            mistake(Rule::Renamed, "", operation).is_none() && !matches!(operation, "family" | "doc" | "each");
         if is_well && self.keys.take(operation) {
             return operation.to_owned();
         }
@@ -182,20 +183,19 @@ mod tests {
         let mut commands = Commands::default();
         let operations = ["GetZone", "get_zone", "Self", "Mod", "GetZoneReply", "doc", "a-b", "a.b", "Query", "Date"];
         let keys = operations.map(|operation| commands.key(operation));
-        let wanted = [
-            "GetZone",
-            "get_zone",
-            "self_command",
-            "Mod",
-            "GetZoneReply",
-            "doc_command",
-            "a_b_command",
-            "a_b_command_2",
-        ];
+        let wanted =
+            ["GetZone", "get_zone", "Self", "Mod", "GetZoneReply", "doc_command", "a_b_command", "a_b_command_2"];
         assert_eq!(keys[..8], wanted);
-        assert_eq!(keys[8..], ["query_command", "Date"]);
+        assert_eq!(keys[8..], ["Query", "Date"]);
         let rust = keys.map(|key| commands.rust(&key));
-        let given = [(1, "get_zone_command"), (3, "mod_command"), (4, "get_zone_reply_command"), (9, "date_command")];
+        let given = [
+            (1, "get_zone_command"),
+            (2, "self_command"),
+            (3, "mod_command"),
+            (4, "get_zone_reply_command"),
+            (8, "query_command"),
+            (9, "date_command"),
+        ];
         for (index, rust) in rust.iter().enumerate() {
             let wanted = given.iter().find(|(known, _)| *known == index).map(|(_, name)| *name);
             assert_eq!(rust.as_deref(), wanted, "{}", operations[index]);

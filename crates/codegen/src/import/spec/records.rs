@@ -111,8 +111,6 @@ pub fn fields<'a>(writer: &mut Writer<'a>, slots: &[Slot<'a>], owner: Owner<'_>,
 
 fn values_of(writer: &mut Writer<'_>, ty: &Type, values: &[super::super::model::Value], out: &mut String) {
     let mut given = Given::default();
-    // The variant that stands for every other value.
-    given.take("unknown");
     let mut seen = BTreeSet::new();
     for value in values {
         if !can_be_value(&value.value) || !seen.insert(&value.value) {
@@ -130,12 +128,14 @@ fn values_of(writer: &mut Writer<'_>, ty: &Type, values: &[super::super::model::
     }
 }
 
-/// The name of a value, which no other has that is the same variant in Rust.
+/// The name of a value, which no other has that is the same variant in Rust: `a_1` and `a1` are.
 fn variant(given: &mut Given, value: &str) -> String {
-    let name = given.give_member(Rule::Value, value);
-    // `a_1` and `a1` are two names and one variant.
-    let plain = name.replace('_', "");
-    if plain == name || given.take(&plain) { name } else { given.give(&format!("{name}_value")) }
+    let name = Given::default().give_member(Rule::Value, value);
+    // That variant stands for every other value.
+    let name = if name == "unknown" { "unknown_value".to_owned() } else { name };
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    names.find(|name| given.take(&name.replace('_', ""))).unwrap_or_default()
 }
 
 /// Tells of types that nothing leads to: each type of the description is in the spec or in the report.

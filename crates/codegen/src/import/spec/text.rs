@@ -1,5 +1,7 @@
 //! Sentences: what the description says of a thing, where that can stand in a doc comment, or else its name and type.
 
+use super::super::names::is_unseen;
+
 /// Characters of documentation that is taken as it is.
 const LONG: usize = 200;
 
@@ -43,11 +45,6 @@ fn sentence(text: &str) -> Option<String> {
     // A sentence of the spec ends in a full stop.
     let rest = if end.is_empty() { &rest[..rest.len() - 1] } else { rest };
     Some(format!("{begin}{rest}."))
-}
-
-/// Whether a letter is none to see, or turns the direction of others, which the compiler refuses.
-pub fn is_unseen(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 use super::{fresh, here};
 use bindwire_codegen::import::{self, ImportError, Options, Spec, to_folder};
+use bindwire_codegen::model::Api;
 use bindwire_codegen::{Form, Wire, generate, spec};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -274,4 +275,48 @@ fn generated_crates_stand_alone() {
         "nowhere/wire is not the folder of bindwire-wire: it has no Cargo.toml; give its folder, or a version as 0.1";
     assert_eq!(told(&dir.join("new"), wire), wanted);
     assert!(!dir.join("new").exists());
+}
+
+/// What becomes of a description: nothing where it is told to be wrong, else a spec that loads.
+fn survives(dir: &Path, text: &str, what: &str) -> Option<Api> {
+    let path = dir.join("t.wsdl");
+    fs::write(&path, text).expect("a written file");
+    let imported = import::read(&path).ok()?;
+    let spec = import::spec(&imported, Some("odd")).ok()?;
+    let place = dir.join("odd");
+    let _ = fs::remove_dir_all(&place);
+    put(&spec, &place);
+    Some(spec::load(&place).unwrap_or_else(|problems| panic!("{what}:\n{problems}")))
+}
+
+#[test]
+fn whatever_is_read_becomes_a_spec_that_loads() {
+    let dir = fresh("survivors");
+    let text = ["odd/odd.wsdl", "structs/structs.wsdl"].map(|file| fs::read_to_string(here().join("good").join(file)));
+    let mut survivors = 0;
+    for text in text.map(|text| text.expect("a description")) {
+        // Without one of its lines.
+        let lines: Vec<&str> = text.lines().collect();
+        for left_out in (0..lines.len()).step_by(2) {
+            let kept = lines.iter().enumerate().filter(|(index, _)| *index != left_out).map(|(_, line)| *line);
+            let what = format!("without `{}`", lines[left_out]);
+            let kept = kept.collect::<Vec<_>>().join("\n");
+            survivors += usize::from(survives(&dir, &kept, &what).is_some());
+        }
+        // With another name for one of its things, wherever it is named.
+        let mut names: Vec<&str> = text.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let others = ["self", "Vec", "type", "_", "1.é-ß_", "types", "IntoIterator", "Unknown", "item", "new_value"];
+        for (index, name) in names.iter().enumerate() {
+            let other = others[index % others.len()];
+            let changed = text.replace(&format!("\"{name}\""), &format!("\"{other}\""));
+            let changed = changed.replace(&format!(":{name}\""), &format!(":{other}\""));
+            if let Some(api) = survives(&dir, &changed, &format!("`{name}` as `{other}`")) {
+                assert!(!bindwire_codegen::emit::emit(&api).is_empty());
+                survivors += 1;
+            }
+        }
+    }
+    assert!(survivors > 100, "only {survivors} descriptions were read");
 }

@@ -6,7 +6,7 @@
 mod requested;
 
 use bindwire_codegen::import::{Options, to_folder};
-use bindwire_codegen::model::{Api, Command, ListStyle, Required};
+use bindwire_codegen::model::{Api, Command, Required};
 use bindwire_codegen::spec;
 use bindwire_wire::{ApiInfo, Query, SoapOptions, soap_request};
 use requested::{Amount, by_calls, by_paths, info};
@@ -25,26 +25,45 @@ const AMOUNTS: [Amount; 4] = [
 ];
 
 #[test]
-fn requests_are_valid() {
-    let wsdl = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts/dynect/Dynect-2.3.1.wsdl");
+fn requests_of_a_real_service_are_valid() {
+    let wsdl = root().join("../shared/facts/dynect/Dynect-2.3.1.wsdl");
     if !wsdl.is_file() {
         return absent(
             "THE DESCRIPTION OF DYNECT IS ABSENT: NO REQUEST WAS VALIDATED. It belongs at ../shared/facts/dynect",
         );
     }
+    let Some((commands, broken)) = hold(&wsdl, "dynect") else { return };
+    assert_eq!(commands, 217);
+    assert!(broken > 3 * 217, "only {broken} broken requests");
+}
+
+#[test]
+fn requests_with_qualified_elements_are_valid() {
+    let wsdl = root().join("crates/codegen/tests/import/good/qualified/qualified.wsdl");
+    assert_eq!(hold(&wsdl, "shop").unwrap_or((1, 4)), (1, 4));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Holds requests of every operation against the schema in the description; gives how many commands there are, and how many
+/// broken requests failed. Nothing where there is no validator.
+fn hold(wsdl: &Path, name: &str) -> Option<(usize, usize)> {
     if Process::new("xmllint").arg("--version").output().is_err() {
-        return absent("XMLLINT IS ABSENT: NO REQUEST WAS VALIDATED. Debian has it in libxml2-utils");
+        absent("XMLLINT IS ABSENT: NO REQUEST WAS VALIDATED. Debian has it in libxml2-utils");
+        return None;
     }
     let begun = Instant::now();
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema");
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema").join(name);
     let _ = fs::remove_dir_all(&dir);
     for folder in ["valid", "broken"] {
         fs::create_dir_all(dir.join(folder)).expect("a folder");
     }
-    let options = Options { name: None, out: None, specs: &dir, force: false };
-    let written = to_folder(&wsdl, options).unwrap_or_else(|error| panic!("{error}"));
+    let options = Options { name: Some(name), out: None, specs: &dir, force: false };
+    let written = to_folder(wsdl, options).unwrap_or_else(|error| panic!("{error}"));
     let api = spec::load(&written.folder).unwrap_or_else(|problems| panic!("{problems}"));
-    fs::write(dir.join("schema.xsd"), schema(&fs::read_to_string(&wsdl).expect("a description"))).expect("a file");
+    fs::write(dir.join("schema.xsd"), schema(&fs::read_to_string(wsdl).expect("a description"))).expect("a file");
     let info = info(&api);
     let mut valid = Vec::new();
     let mut broken = Vec::new();
@@ -52,16 +71,15 @@ fn requests_are_valid() {
         valid.extend(requests(&api, info, command, &dir));
         broken.extend(spoilt(&api, info, command, &dir));
     }
-    assert_eq!((api.commands().count(), valid.len()), (217, 4 * 217));
+    let commands = api.commands().count();
+    assert_eq!(valid.len(), AMOUNTS.len() * commands);
     let fails: Vec<String> = validate(&dir, &valid).into_iter().filter(|line| !line.ends_with(" validates")).collect();
     assert!(fails.is_empty(), "{} requests:\n{}", valid.len(), fails.join("\n"));
     let told = validate(&dir, &broken);
     let passes: Vec<&String> = told.iter().filter(|line| line.ends_with(" validates")).collect();
     assert!(passes.is_empty(), "broken requests pass:\n{passes:?}");
-    let failed = told.iter().filter(|line| line.ends_with(" fails to validate")).count();
-    assert_eq!(failed, broken.len());
-    assert!(failed > 3 * 200, "only {failed} broken requests");
-    println!("{} requests, {failed} broken ones: {} ms", valid.len(), begun.elapsed().as_millis());
+    println!("{} requests, {} broken ones: {} ms", valid.len(), broken.len(), begun.elapsed().as_millis());
+    Some((commands, broken.len()))
 }
 
 /// Straight to the terminal: what a test that passes prints is not shown.
@@ -103,8 +121,8 @@ fn requests(api: &Api, info: &'static ApiInfo, command: &Command, dir: &Path) ->
 fn spoilt(api: &Api, info: &'static ApiInfo, command: &Command, dir: &Path) -> Vec<PathBuf> {
     let amount = Amount { all: true, items: 1 };
     let mut queries = Vec::new();
-    let is_single = command.params.iter().all(|param| param.list != Some(ListStyle::Repeated));
-    if command.params.len() > 1 && is_single {
+    let is_single = |position: usize| command.params.get(position).is_some_and(|param| param.list.is_none());
+    if is_single(0) && is_single(1) {
         let mut params = command.params.clone();
         params.swap(0, 1);
         queries.push(by_paths(api, command, &params, amount));

@@ -64,9 +64,10 @@ impl Value {
     }
 }
 
-fn of_param(param: &Param, index: usize) -> Value {
+fn of_param(api: &Api, param: &Param, index: usize) -> Value {
     use ParamScalar as S;
     match &param.kind {
+        ParamKind::Enum(name) => of_enum(api, name, index),
         ParamKind::Scalar(S::Text | S::Url | S::Secret) if param.secret => Value::Secret(Secret::from("se<cr>et")),
         ParamKind::Scalar(S::Int) => Value::number(param.range.unwrap_or((0, u32::MAX.into())), index),
         ParamKind::Scalar(S::Long) => Value::number(param.range.unwrap_or((i64::MIN, i64::MAX)), index),
@@ -78,9 +79,18 @@ fn of_param(param: &Param, index: usize) -> Value {
     }
 }
 
-fn of_field(field: &Field, index: usize) -> Value {
+/// One of the values of an enum after the other.
+fn of_enum(api: &Api, name: &str, index: usize) -> Value {
+    match api.types.get(name).map(|declared| &declared.kind) {
+        Some(TypeKind::Enum(values)) => Value::Text(values[index % values.len()].wire.as_str().into()),
+        other => panic!("{name} is {other:?}, and no enum"),
+    }
+}
+
+fn of_field(api: &Api, field: &Field, index: usize) -> Value {
     use FieldScalar as S;
     match &field.kind {
+        FieldKind::Enum(name) => of_enum(api, name, index),
         FieldKind::Scalar(S::Int) => Value::number((i32::MIN.into(), i32::MAX.into()), index),
         FieldKind::Scalar(S::Long) => Value::number((i64::MIN, i64::MAX), index),
         FieldKind::Scalar(S::Decimal) => Value::Decimal(Decimal::new(999, 2)),
@@ -122,7 +132,7 @@ pub fn by_paths(api: &Api, command: &Command, params: &[Param], amount: Amount) 
             let path = if many { format!("{}[{index}]", param.wire) } else { param.wire.clone() };
             match &param.kind {
                 ParamKind::Record(name) => record_by_paths(api, name, &path, amount, &mut query),
-                _ => query.put_at(&path, &of_param(param, index).written(), param.secret, "string"),
+                _ => query.put_at(&path, &of_param(api, param, index).written(), param.secret, "string"),
             }
         }
     }
@@ -136,7 +146,7 @@ fn record_by_paths(api: &Api, name: &str, above: &str, amount: Amount, query: &m
             let path = if field.many { format!("{above}/{wire}[{index}]") } else { format!("{above}/{wire}") };
             match &field.kind {
                 FieldKind::Record(name) => record_by_paths(api, name, &path, amount, query),
-                _ => query.put_at(&path, &of_field(field, index).written(), false, "string"),
+                _ => query.put_at(&path, &of_field(api, field, index).written(), false, "string"),
             }
         }
     }
@@ -153,10 +163,10 @@ pub fn by_calls(api: &Api, command: &Command, amount: Amount) -> Query {
             let put = if param.list.is_some() { query.records(wire, &list) } else { query.record(wire, &list) };
             put.unwrap_or_else(|error| panic!("{error}"));
         } else if param.list.is_some() {
-            many(&mut query, param, count);
+            many(&mut query, api, param, count);
         } else {
             for index in 0..count {
-                single(&mut query, param, index, required);
+                single(&mut query, api, param, index, required);
             }
         }
         if param.list.is_some() && required {
@@ -169,9 +179,9 @@ pub fn by_calls(api: &Api, command: &Command, amount: Amount) -> Query {
     query
 }
 
-fn single(query: &mut Query, param: &Param, index: usize, required: bool) {
+fn single(query: &mut Query, api: &Api, param: &Param, index: usize, required: bool) {
     let wire = param.wire.as_str();
-    match of_param(param, index) {
+    match of_param(api, param, index) {
         Value::Text(text) => put(query, wire, text, required),
         Value::Secret(secret) => put(query, wire, secret, required),
         Value::Number(number) => put(query, wire, number, required),
@@ -189,8 +199,8 @@ fn put<V: ParamValue>(query: &mut Query, wire: &str, value: V, required: bool) {
     }
 }
 
-fn many(query: &mut Query, param: &Param, count: usize) {
-    let values: Vec<Value> = (0..count).map(|index| of_param(param, index)).collect();
+fn many(query: &mut Query, api: &Api, param: &Param, count: usize) {
+    let values: Vec<Value> = (0..count).map(|index| of_param(api, param, index)).collect();
     let numbers: Vec<i64> = values
         .iter()
         .filter_map(|value| match value {
@@ -217,6 +227,7 @@ pub fn info(api: &Api) -> &'static ApiInfo {
             SoapStyle::Rpc => bindwire_wire::SoapStyle::Rpc,
         },
         namespace: text(&soap.namespace),
+        qualified: soap.qualified,
         action: text(&soap.action),
         request: text(&soap.request),
         elements: elements.leak(),

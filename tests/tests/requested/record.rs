@@ -66,19 +66,19 @@ fn filled(api: &Api, name: &str, shape: &'static Shape, amount: Amount) -> Fille
         let count = amount.of(field.many, !field.optional);
         match &field.kind {
             FieldKind::Record(name) => record.children.push(List(records(api, name, amount, count))),
-            _ => record.leaves.push(leaf(field, count)),
+            _ => record.leaves.push(leaf(api, field, count)),
         }
     }
     record
 }
 
 /// A field that is no record, as generated code has it.
-fn leaf(field: &Field, count: usize) -> Box<dyn Leaf> {
+fn leaf(api: &Api, field: &Field, count: usize) -> Box<dyn Leaf> {
     if field.many {
-        let texts: Vec<Text> = (0..count).map(|index| of_field(field, index).written().into()).collect();
+        let texts: Vec<Text> = (0..count).map(|index| of_field(api, field, index).written().into()).collect();
         return Box::new(texts);
     }
-    match (of_field(field, 0), count > 0) {
+    match (of_field(api, field, 0), count > 0) {
         (Value::Text(text), is_there) => Box::new(if is_there { text } else { Text::default() }),
         (Value::Secret(secret), is_there) => Box::new(is_there.then_some(secret)),
         (Value::Number(number), is_there) => Box::new(is_there.then_some(number)),

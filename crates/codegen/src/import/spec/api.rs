@@ -17,6 +17,7 @@ pub fn file(
     service: &Service,
     binding: &Binding<'_>,
     name: &str,
+    qualified: bool,
     sentences: &mut Sentences,
     report: &mut Report,
 ) -> String {
@@ -50,6 +51,7 @@ protocol = \"soap\"
         let _ = writeln!(out, "{name} = {}", toml::text(&address));
     }
     let style = if binding.encoded { "rpc" } else { "document" };
+    let qualified = if qualified { "qualified = true\n" } else { "" };
     let _ = write!(
         out,
         "
@@ -59,7 +61,7 @@ xml = {{}}
 [soap]
 style = \"{style}\"
 namespace = {namespace}
-action = {action}
+{qualified}action = {action}
 request = {request}
 response = {response}
 

@@ -23,6 +23,7 @@ mod toml;
 use super::model::{Place, Service, Type};
 use super::names::quoted;
 use super::report::Report;
+use super::schemas::in_words;
 use super::{Imported, limits};
 use crate::spec::Problem;
 use members::Writer;
@@ -88,12 +89,13 @@ pub fn spec(imported: &Imported, name: Option<&str>) -> Result<Spec, Problem> {
     let all: Vec<Slot<'_>> = requests.iter().chain(&replies).copied().collect();
     records::unused(&mut writer, &of_commands, &all);
     faults(&binding, &mut writer.report);
-    if let Some(what) = qualified(&writer, &requests, &declared) {
+    let (qualified, told) = qualified(&writer, &requests, &declared, binding.namespace);
+    if let Some(what) = told {
         writer.report.add(&at, what);
     }
     summary(&mut writer, &at);
     let Writer { mut report, mut sentences, .. } = writer;
-    files.insert("api.toml".into(), api::file(service, &binding, &name, &mut sentences, &mut report));
+    files.insert("api.toml".into(), api::file(service, &binding, &name, qualified, &mut sentences, &mut report));
     files.insert("sources.toml".into(), sources.file(&service.name));
     if sentences.lost > 0 {
         let what = "documentation that is no single sentence is not taken, or not whole; times that it was so";
@@ -130,16 +132,27 @@ fn faults(binding: &Binding<'_>, report: &mut Report) {
     }
 }
 
-/// What is to be told of names that are qualified: requests have none.
-fn qualified(writer: &Writer<'_>, requests: &[Slot<'_>], declared: &[&Type]) -> Option<String> {
+/// Whether most elements of requests are of the requests' namespace, and what is to be told of the others.
+fn qualified(
+    writer: &Writer<'_>,
+    requests: &[Slot<'_>],
+    declared: &[&Type],
+    namespace: &str,
+) -> (bool, Option<String>) {
     let within = declared.iter().filter(|ty| writer.graph.requested.contains(&ty.name)).flat_map(|ty| writer.kept(ty));
-    let all = requests.iter().copied().chain(within).filter(|slot| !slot.namespace.is_empty());
-    let names: BTreeSet<String> = all.map(|slot| quoted(slot.name)).collect();
+    let all: Vec<Slot<'_>> = requests.iter().copied().chain(within).filter(|slot| !slot.attribute).collect();
+    let same = all.iter().filter(|slot| slot.namespace == namespace).count();
+    let qualified = !writer.encoded && same * 2 > all.len();
+    let sent = if qualified { namespace } else { "" };
+    let others = all.iter().filter(|slot| slot.namespace != sent);
+    let names: BTreeSet<String> = others.map(|slot| quoted(slot.name)).collect();
     let first = names.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
     let more = names.len().saturating_sub(TOLD);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    (!names.is_empty())
-        .then(|| format!("elements of requests are qualified, and are sent without their namespace: {first}{more}"))
+    let told = (!names.is_empty()).then(|| {
+        format!("elements of requests are sent as of {}, and these are of another: {first}{more}", in_words(sent))
+    });
+    (qualified, told)
 }
 
 /// How many names a remark has.

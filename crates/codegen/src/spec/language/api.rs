@@ -132,6 +132,8 @@ static SOAP: Table = Table {
         Key::new("style", Ty::Words(|| words::names(SOAP_STYLES)), "How arguments are written.").required(),
         Key::new("namespace", Ty::Text, "The namespace of requests and replies, with `{version}` where it goes.")
             .required(),
+        Key::new("qualified", Ty::Bool, "What stands in requests is of that namespace too, and not of none.")
+            .or(Default::False),
         Key::new("action", Ty::AnyText, "The header SOAPAction, with `{command}` where it goes.").required(),
         Key::new("wsdl", Ty::Text, "The address of the description, with `{version}`."),
         Key::new("request", Ty::Text, "The element of a request, with `{command}`."),

@@ -6,7 +6,7 @@ use clap::error::ErrorKind;
 use clap::{Args, Parser};
 use std::path::PathBuf;
 
-/// Decodes replies of provider command APIs, builds their requests, describes their commands.
+/// Decodes replies of provider command APIs, builds their requests, describes their commands; makes bindings of others.
 #[derive(Debug, Parser)]
 #[command(name = "bindwire", version)]
 struct Program {
@@ -21,6 +21,8 @@ pub enum Subcommand {
     Request(Request),
     Commands(Commands),
     Describe(Describe),
+    Import(Import),
+    Generate(Generate),
 }
 
 /// Decode a reply and print it as one JSON object.
@@ -92,6 +94,55 @@ pub struct Describe {
     /// Print the entry of the catalog.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Make a spec of what describes a service.
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    pub from: ImportFrom,
+}
+
+/// What is imported.
+#[derive(Debug, clap::Subcommand)]
+pub enum ImportFrom {
+    Wsdl(ImportWsdl),
+}
+
+/// Make a spec of a WSDL 1.1 file; print what was written, and what of the file the spec does not say.
+///
+/// Exit status: 2 when the file is wrong, or the folder is there already.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct ImportWsdl {
+    /// The file; what it imports stands beneath its folder.
+    pub file: PathBuf,
+    /// Name of the API; else that of the folder, or one made of the service's name.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The folder to write, `spec/<name>` when left out.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Overwrite the spec that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Generate a crate of bindings from a spec.
+///
+/// Exit status: 2 when the spec is wrong, or the folder holds something else.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct Generate {
+    /// The folder of the spec.
+    #[arg(long, value_name = "DIR")]
+    pub spec: PathBuf,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The runtime that the crate depends on: a version of bindwire-wire, or its folder; the version of this program when left out.
+    #[arg(long, value_name = "PATH_OR_VERSION")]
+    pub wire: Option<String>,
 }
 
 /// Reads the command line; nothing is left to do where it asked for help or the version.

@@ -187,8 +187,8 @@ impl Query {
     /// Puts a flag in its spelling.
     pub fn flag(&mut self, name: &str, value: bool, style: FlagStyle) {
         self.put(name, style.spell(value));
-        if let (FlagStyle::OneZero, Some(pair)) = (style, self.pairs.last_mut()) {
-            pair.sort = Sort::Value("int");
+        if let Some(pair) = self.pairs.last_mut() {
+            pair.sort = Sort::Value(xsd_of_flag(style));
         }
     }
 
@@ -376,6 +376,15 @@ impl Query {
             let _ = write!(full, "{index}");
         }
         self.pairs.push(Pair { name: full, base, value, separator: String::new(), secret, sort: Sort::Value(xsd) });
+    }
+}
+
+/// The type of XML Schema that a flag's spelling has.
+fn xsd_of_flag(style: FlagStyle) -> &'static str {
+    match style {
+        FlagStyle::OneZero => "int",
+        FlagStyle::TrueFalse => "boolean",
+        _ => "string",
     }
 }
 

@@ -606,6 +606,7 @@ pub static API_INFO: ApiInfo = ApiInfo {
         &SoapInfo {
             style: SoapStyle::Document,
             namespace: "https://api2.dynect.net/wsdl/{version}/Dynect/",
+            qualified: false,
             action: "https://api2.dynect.net/SOAP/",
             request: "{command}Request",
             elements: &[],

@@ -166,6 +166,7 @@ pub static API_INFO: ApiInfo = ApiInfo {
         &SoapInfo {
             style: SoapStyle::Rpc,
             namespace: "urn:DRS",
+            qualified: false,
             action: "",
             request: "{command}",
             elements: &[],

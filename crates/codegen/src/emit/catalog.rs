@@ -101,6 +101,7 @@ fn binding(api: &Api, soap: &Soap) -> Value {
     json!({
         "style": word(words::SOAP_STYLES, soap.style),
         "namespace": soap.namespace,
+        "qualified": soap.qualified,
         "action": soap.action,
         "wsdl": soap.wsdl,
         "request": soap.request,

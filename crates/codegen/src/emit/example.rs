@@ -151,7 +151,7 @@ impl Maker<'_> {
             S::Url => text("https://example.com/"),
             S::Email => text("user@example.com"),
             S::Id => text("1"),
-            S::Int => {
+            S::Int | S::Long => {
                 let lowest = param.range.map_or(1, |(min, max)| max.min(min.max(1)));
                 let text = given.map_or(lowest.to_string(), str::to_owned);
                 (text.clone(), text)
@@ -163,10 +163,6 @@ impl Maker<'_> {
                 let digits = text.replace('.', "");
                 let digits = digits.trim_start_matches('0');
                 (format!("Decimal::new({}, {scale})", if digits.is_empty() { "0" } else { digits }), text.to_owned())
-            }
-            S::Long => {
-                let text = given.unwrap_or("1");
-                (text.to_owned(), text.to_owned())
             }
             S::Map => (String::new(), String::new()),
             S::Currency => {
@@ -228,6 +224,11 @@ impl Maker<'_> {
                 };
                 self.types.insert(name.clone());
                 (format!("Some({name}::{})", pascal(&values[0].name)), values[0].wire.clone())
+            }
+            FieldKind::Scalar(S::Map) => {
+                let sent = [("key", "name"), ("value", "value")];
+                let sent = sent.map(|(name, text)| (format!("{path}/{name}"), text.to_owned())).into();
+                return Value { code: "vec![(\"name\", \"value\").into()]".to_owned(), sent };
             }
             FieldKind::Scalar(scalar) => match scalar {
                 S::Int | S::Long => ("Some(1)".to_owned(), "1".to_owned()),

@@ -31,13 +31,51 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// # Panics
 /// When the model breaks what loading checks, as a type that is not declared.
 pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
+    emit_as(api, &Manifest::Workspace)
+}
+
+/// What the manifest of a crate is, and who is said to have made it.
+#[derive(Debug, Clone)]
+pub enum Manifest {
+    /// That of a member of this repository's workspace.
+    Workspace,
+    /// That of a crate that needs no workspace.
+    Alone {
+        /// What it says of its runtime: `version = "0.1"`.
+        wire: String,
+    },
+    /// There is none, nor what stands beside one: sources for a crate that has its own.
+    None,
+}
+
+impl Manifest {
+    /// Who generates files, as they say themselves.
+    fn maker(&self) -> &'static str {
+        match self {
+            Self::Workspace => rust::MAKER,
+            Self::Alone { .. } | Self::None => "bindwire generate",
+        }
+    }
+}
+
+/// The files of an API's crate, as [`emit`] gives them, with another manifest.
+///
+/// # Panics
+/// As [`emit`].
+pub fn emit_as(api: &Api, manifest: &Manifest) -> Vec<(PathBuf, String)> {
     let taken: &BTreeSet<String> = &api.types.keys().cloned().collect();
     let modules = &type_modules(api);
     let requested = &soap::requested(api);
     let recursive = &recursive(api);
     let mut jobs = Jobs::default();
-    jobs.add("Cargo.toml", || krate::manifest(api));
-    jobs.add("COMMANDS.md", || krate::commands(api));
+    match manifest {
+        Manifest::Workspace => jobs.add("Cargo.toml", || krate::manifest(api)),
+        Manifest::Alone { wire } => jobs.add("Cargo.toml", move || krate::manifest_alone(api, wire)),
+        Manifest::None => {}
+    }
+    if !matches!(manifest, Manifest::None) {
+        jobs.add("COMMANDS.md", || krate::commands(api));
+    }
     jobs.add("catalog.json", || catalog::file(api));
     jobs.add("src/lib.rs", || krate::root(api));
     if let Some(codes) = soap::codes(api) {
@@ -56,7 +94,14 @@ pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
     for (module, (origin, types)) in modules {
         jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken, requested, recursive));
     }
-    jobs.run()
+    let mut files = jobs.run();
+    if manifest.maker() != rust::MAKER {
+        for (_, text) in &mut files {
+            let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+            *text = format!("{}\n{rest}", first.replacen(rust::MAKER, manifest.maker(), 1));
+        }
+    }
+    files
 }
 
 /// Files to be made: the path of each, and how.

@@ -66,21 +66,27 @@ fn entries(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
 
 /// What is needed to send a command.
 fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
-    let [kind, credential, tier, format] = ["ApiInfo", "Credential", "Tier", "Format"].map(|name| imports.wire(name));
+    let [kind, format] = ["ApiInfo", "Format"].map(|name| imports.wire(name));
     let endpoints = api.endpoints.iter().map(|(name, address)| quote!((#name, #address)));
     let suffixes = api.suffixes.iter().map(|(known, suffix)| {
         let name = format_ident!("{known:?}");
         quote!((#format::#name, #suffix))
     });
-    let credentials = api.credentials.iter().map(|known| {
+    let mut credentials = Vec::new();
+    for known in &api.credentials {
+        let credential = imports.wire("Credential");
         let (name, wire, env, secret) = (&known.name, &known.wire, &known.env, known.secret);
-        quote!(#credential { name: #name, wire: #wire, env: #env, secret: #secret })
-    });
-    let tiers = api.tiers.iter().map(|known| {
+        credentials.push(quote!(#credential { name: #name, wire: #wire, env: #env, secret: #secret }));
+    }
+    let mut tiers = Vec::new();
+    for known in &api.tiers {
+        let tier = imports.wire("Tier");
         let (name, concurrent, per_minute) = (&known.name, number(known.concurrent), number(known.per_minute));
         let per_second = number(known.per_second);
-        quote!(#tier { name: #name, concurrent: #concurrent, per_minute: #per_minute, per_second: #per_second })
-    });
+        tiers.push(quote! {
+            #tier { name: #name, concurrent: #concurrent, per_minute: #per_minute, per_second: #per_second }
+        });
+    }
     let (name, title, command_param) = (&api.name, &api.title, &api.command_param);
     let (common, binding) = (soap::common_params(api, imports), soap::binding(api, imports));
     quote! {
@@ -103,11 +109,11 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 /// What all replies have in common.
 fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let kind = imports.wire("ApiShape");
-    let mut if_used = |name: &str, used: bool| if used { imports.wire(name) } else { quote!() };
-    let class =
-        if_used("Class", !api.phrases.is_empty() || api.envelope.codes.iter().any(|known| known.class.is_some()));
-    let outcome = if_used("Outcome", !api.envelope.statuses.is_empty());
     let rules = &api.envelope;
+    // What is imported is used: a description of a service knows no phrases, codes and statuses.
+    let is_classed = !api.phrases.is_empty() || rules.codes.iter().any(|known| known.class.is_some());
+    let class = is_classed.then(|| imports.wire("Class"));
+    let outcome = (!rules.statuses.is_empty()).then(|| imports.wire("Outcome"));
     let (codes, statuses, errors) = (&rules.code_names, &rules.status_names, &rules.error_names);
     let success = rules.success_codes.iter().map(|code| Literal::i64_unsuffixed(*code));
     let roots = roots(api);

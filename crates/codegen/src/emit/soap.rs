@@ -63,6 +63,7 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     let kind = imports.wire("SoapInfo");
     let style = style(soap.style, imports);
     let (namespace, action, request, wsdl) = (&soap.namespace, &soap.action, &soap.request, &soap.wsdl);
+    let qualified = soap.qualified;
     let version = &api.version;
     let elements = api.commands().filter_map(|command| {
         let (name, element) = (&command.name, command.element.as_ref()?);
@@ -73,6 +74,7 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         Some(&#kind {
             style: #style,
             namespace: #namespace,
+            qualified: #qualified,
             action: #action,
             request: #request,
             elements: &[#(#elements),*],

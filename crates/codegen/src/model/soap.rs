@@ -7,6 +7,8 @@ pub struct Soap {
     pub style: SoapStyle,
     /// The namespace of requests and replies, with `{version}` where the version goes.
     pub namespace: String,
+    /// Whether what stands in requests is of that namespace too, and not of none.
+    pub qualified: bool,
     /// The header `SOAPAction`, with `{command}` where the command's name goes.
     pub action: String,
     /// The address of the description, with `{version}`; empty where none is known.

@@ -2,7 +2,7 @@
 
 use super::files::{File, Place};
 use super::language::{self, Others, Table, Ty};
-use super::names;
+use super::names::{self, Rule};
 use super::problems::{Problem, allowed, any_of, nearest};
 use super::tree::{Entry, Node, Value};
 use std::fmt;
@@ -72,7 +72,10 @@ impl Checker<'_> {
 
     /// A key that the author chose.
     fn other(&mut self, entry: &Entry, others: &Others, label: &Label<'_>) {
-        let rule = others.rule.of_schema(self.soap);
+        let rule = match others.rule.of_schema(self.soap) {
+            Rule::Schema if others.rule == Rule::Command && entry.node.get("rust").is_some() => Rule::Renamed,
+            rule => rule,
+        };
         if let Some(mistake) = names::mistake(rule, others.what, &entry.key) {
             self.report(entry.at, mistake);
         }

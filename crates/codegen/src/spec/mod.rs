@@ -8,7 +8,7 @@ mod check;
 mod files;
 mod fill;
 mod language;
-mod names;
+pub(crate) mod names;
 mod patterns;
 pub(crate) mod problems;
 mod quotes;

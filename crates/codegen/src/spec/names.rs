@@ -17,6 +17,8 @@ pub enum Rule {
     Type,
     /// A command or a type whose name is that of a schema, in any convention.
     Schema,
+    /// The same where another name for Rust is given.
+    Renamed,
     /// A lower-case key that nothing is generated from.
     Key,
     /// A name that has been checked where it is declared.
@@ -36,6 +38,7 @@ pub fn mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
         Rule::Any => None,
         Rule::Type => type_mistake(name),
         Rule::Schema => schema_mistake(what, name).or_else(|| taken_type(name)),
+        Rule::Renamed => schema_mistake(what, name),
         _ => snake_mistake(what, name)
             .or_else(|| keyword_mistake(rule, what, name))
             .or_else(|| taken_mistake(rule, what, name)),
@@ -121,8 +124,46 @@ const TAKEN_METHODS: &[&str] = &["new", "write", "effect"];
 
 /// Types of the prelude and of the runtime that generated code names.
 const TAKEN_TYPES: &[&str] = &[
-    "Api", "Box", "Child", "Clone", "Command", "Copy", "Debug", "Decimal", "Default", "Drop", "Err", "Error", "Format",
-    "From", "Into", "Iterator", "Leaf", "Money", "Node", "None", "Note", "Notes", "Ok", "Option", "Plain", "Query",
-    "Record", "Reply", "Result", "Self", "Send", "Shape", "Sized", "Some", "String", "Sync", "Text", "ToOwned",
-    "ToString", "Tree", "Vec",
+    "Api",
+    "Box",
+    "Child",
+    "Clone",
+    "Command",
+    "Copy",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Drop",
+    "Err",
+    "Error",
+    "Format",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Leaf",
+    "Money",
+    "Node",
+    "None",
+    "Note",
+    "Notes",
+    "Ok",
+    "Option",
+    "Plain",
+    "Query",
+    "Record",
+    "Reply",
+    "Result",
+    "Self",
+    "Send",
+    "Shape",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Text",
+    "ToOwned",
+    "ToString",
+    "Tree",
+    "Vec",
 ];

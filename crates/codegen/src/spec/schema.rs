@@ -154,7 +154,7 @@ fn kinds_of(kinds: &[(&str, &'static Table)], defs: &mut Map<String, Value>) -> 
 fn pattern(rule: Rule) -> &'static str {
     match rule {
         // Those of a schema come in any convention, and those of a pattern with its placeholders.
-        Rule::Type | Rule::Command | Rule::Schema => "^[A-Za-z{][A-Za-z0-9_{}]*$",
+        Rule::Type | Rule::Command | Rule::Schema | Rule::Renamed => "^[A-Za-z{][A-Za-z0-9_{}]*$",
         Rule::Any => "^.+$",
         _ => "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
     }

@@ -185,6 +185,8 @@ pub struct SoapInfo {
     pub style: SoapStyle,
     /// The namespace of the request, with `{version}` where the version of the API goes.
     pub namespace: &'static str,
+    /// Whether what stands in a request is of that namespace too, and not of none.
+    pub qualified: bool,
     /// The header `SOAPAction`, with `{command}` where the command's name goes.
     pub action: &'static str,
     /// The element of a request, with `{command}` where the command's name goes.

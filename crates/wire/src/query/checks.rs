@@ -78,7 +78,7 @@ impl Query {
             let number = pair.value.parse::<Decimal>();
             number.is_ok_and(|number| Decimal::from(min) <= number && number <= Decimal::from(max))
         };
-        match self.pairs.iter().find(|pair| pair.base() == name && !fits(pair)) {
+        match self.values().find(|pair| pair.base() == name && !fits(pair)) {
             None => Ok(()),
             Some(pair) => Err(self.error(
                 RequestErrorKind::OutOfRange,
@@ -94,7 +94,7 @@ impl Query {
     /// When one is not.
     pub fn one_of(&mut self, name: &str, values: &[&str]) -> Result<(), RequestError> {
         self.spell(name, values);
-        let wrong = self.pairs.iter().filter(|pair| pair.base() == name).find_map(|pair| {
+        let wrong = self.values().filter(|pair| pair.base() == name).find_map(|pair| {
             let wrong = pair.values().into_iter().find(|value| !values.contains(value))?;
             Some((&pair.name, if pair.secret { REDACTED } else { wrong }))
         });
@@ -110,7 +110,7 @@ impl Query {
 
     /// Writes each value of the param `name` that is one of `values`, but for its case, as it stands there.
     pub fn spell(&mut self, name: &str, values: &[&str]) {
-        for pair in self.pairs.iter_mut().filter(|pair| pair.base() == name) {
+        for pair in self.pairs.iter_mut().filter(|pair| pair.is_value() && pair.base() == name) {
             let spelt: Vec<&str> = pair
                 .values()
                 .into_iter()

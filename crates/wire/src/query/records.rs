@@ -1,8 +1,8 @@
 //! Records in requests: what the table of a record's names says, written with the names above it.
 
-use super::{Pair, Query, RequestError, RequestErrorKind, Sort};
+use super::{Pair, Query, RequestError, RequestErrorKind, Sort, xsd_of_flag};
 use crate::shape::{Node, NodeKind};
-use crate::{Child, FlagStyle, Format, LeafKind, LeafSpec, ParamValue, Record};
+use crate::{Child, Format, LeafKind, LeafSpec, ParamValue, Record};
 
 /// What an item of an encoded list is called.
 pub(super) const ITEM: &str = "item";
@@ -152,6 +152,10 @@ impl Query {
             if !leaf.write(index, spec, Format::Xml, &mut text) || (text.is_empty() && !spec.many) {
                 continue;
             }
+            if matches!(leaf.kind(), LeafKind::Date) {
+                // XML Schema has dates as ISO 8601 does, which replies of other APIs do not.
+                text = text.replace('/', "-");
+            }
             there = true;
             let name = if spec.many { format!("{path}[{index}]") } else { path.to_owned() };
             let secret = spec.secret || matches!(leaf.kind(), LeafKind::Secret);
@@ -202,7 +206,7 @@ fn xsd(kind: LeafKind, spec: &LeafSpec) -> &'static str {
     match kind {
         LeafKind::Int => "int",
         LeafKind::Decimal => "double",
-        LeafKind::Flag if spec.flag[Format::Xml.index()] == FlagStyle::OneZero => "int",
+        LeafKind::Flag => xsd_of_flag(spec.flag[Format::Xml.index()]),
         _ => "string",
     }
 }

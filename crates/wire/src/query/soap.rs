@@ -6,6 +6,7 @@ use super::{Pair, Query, Sort};
 use crate::{ApiInfo, CommonParam, MapEntry, SoapInfo, SoapStyle};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -86,6 +87,7 @@ pub fn soap_request(api: &ApiInfo, query: &Query, options: &SoapOptions<'_>) -> 
         out: Writer::new(Vec::with_capacity(1024)),
         secrets: Vec::new(),
         rpc,
+        prefix: if soap.qualified { "m:" } else { "" },
         positional: rpc && options.positional,
         open: Vec::new(),
     };
@@ -136,6 +138,8 @@ struct Envelope {
     out: Writer<Vec<u8>>,
     secrets: Vec<Range<usize>>,
     rpc: bool,
+    /// Of the names in a request.
+    prefix: &'static str,
     positional: bool,
     open: Vec<Open>,
 }
@@ -158,7 +162,8 @@ impl Envelope {
             if let Some((_, value)) = options.common.iter().find(|(wire, _)| *wire == common.wire) {
                 // One known name is enough for the others to be taken by theirs.
                 let name = if self.positional { POSITIONAL } else { common.wire };
-                self.value(name, value, common.secret, common.xsd);
+                let name = self.named(name);
+                self.value(&name, value, common.secret, common.xsd);
             }
         }
     }
@@ -177,18 +182,19 @@ impl Envelope {
             (false, true) => POSITIONAL,
             (false, false) => name,
         };
+        let element = self.named(element);
         match pair.sort {
-            Sort::Value(xsd) => self.value(element, &pair.value, pair.secret, xsd),
+            Sort::Value(xsd) => self.value(&element, &pair.value, pair.secret, xsd),
             Sort::Record(kind) => {
-                let mut start = BytesStart::new(element);
+                let mut start = BytesStart::new(&*element);
                 if self.rpc && !kind.is_empty() && kind != MapEntry::SHAPE.name {
                     start.push_attribute(("xsi:type", &*format!("m:{kind}")));
                 }
                 self.start(start);
-                self.open.push(Open { path: pair.name.clone(), element: element.to_owned() });
+                self.open.push(Open { path: pair.name.clone(), element: element.into_owned() });
             }
             Sort::Absent if self.positional && level.is_empty() => {
-                let mut empty = BytesStart::new(element);
+                let mut empty = BytesStart::new(&*element);
                 empty.push_attribute(("xsi:nil", "true"));
                 self.event(Event::Empty(empty));
             }
@@ -196,7 +202,7 @@ impl Envelope {
             // In literal style the items stand by themselves.
             Sort::List(..) if !self.rpc => {}
             Sort::List(count, kind) => {
-                let mut start = BytesStart::new(element);
+                let mut start = BytesStart::new(&*element);
                 if kind == MapEntry::SHAPE.name {
                     start.push_attribute(("xsi:type", "map:Map"));
                 } else {
@@ -204,9 +210,14 @@ impl Envelope {
                     start.push_attribute(("xsi:type", "SOAP-ENC:Array"));
                 }
                 self.start(start);
-                self.open.push(Open { path: pair.name.clone(), element: element.to_owned() });
+                self.open.push(Open { path: pair.name.clone(), element: element.into_owned() });
             }
         }
+    }
+
+    /// A name as it stands in a request.
+    fn named<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.prefix.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(format!("{}{name}", self.prefix)) }
     }
 
     fn value(&mut self, name: &str, value: &str, secret: bool, xsd: &str) {

@@ -23,7 +23,7 @@ pub static API: Table = Table {
         Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.")
             .required(),
         Key::new("formats", Ty::Table(&FORMATS), "The formats of replies, and how each is asked for.").required(),
-        Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials.").required(),
+        Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials; a query has one at least."),
         Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),
         Key::new("tiers", Ty::List(&Ty::Table(&TIER), 0), "Limits by account, the strictest first."),
         Key::new("phrases", Ty::List(&Ty::Table(&PHRASE), 0), "What refusals say; the first row that matches counts."),
@@ -135,6 +135,8 @@ static SOAP: Table = Table {
         Key::new("style", Ty::Words(|| words::names(SOAP_STYLES)), "How arguments are written.").required(),
         Key::new("namespace", Ty::Text, "The namespace of requests and replies, with `{version}` where it goes.")
             .required(),
+        Key::new("qualified", Ty::Bool, "What stands in requests is of that namespace too, and not of none.")
+            .or(Default::False),
         Key::new("action", Ty::AnyText, "The header SOAPAction, with `{command}` where it goes.").required(),
         Key::new("wsdl", Ty::Text, "The address of the description, with `{version}`."),
         Key::new("request", Ty::Text, "The element of a request, with `{command}`."),

@@ -129,6 +129,7 @@ fn soap(node: &Node) -> Soap {
     Soap {
         style,
         namespace: node.text_or_empty("namespace"),
+        qualified: node.flag("qualified"),
         action: node.text_or_empty("action"),
         wsdl: node.text_or_empty("wsdl"),
         request,

@@ -1,7 +1,7 @@
 //! Checks api.toml, and that everything declared there is about formats and files that exist.
 
 use super::{Check, combine};
-use crate::model::{Code, Protocol};
+use crate::model::{Code, Protocol, SoapStyle};
 use crate::spec::files::Kind;
 use crate::spec::tree::Node;
 use crate::spec::words;
@@ -46,7 +46,7 @@ fn protocol(check: &mut Check<'_>) {
     }
     let soap = api.protocol == Protocol::Soap;
     let (needed, useless): (&[&str], &[&str]) =
-        if soap { (&["soap"], &["command_param"]) } else { (&["command_param"], &["soap", "common"]) };
+        if soap { (&["soap"], &["command_param"]) } else { (&["command_param", "credentials"], &["soap", "common"]) };
     let node = check.node(&["api"]).or_else(|| check.files.of(Kind::Api).next().map(|file| &file.root));
     let lacks = |key: &&&str| node.is_some_and(|node| node.get(key).is_none());
     for key in needed.iter().filter(lacks) {
@@ -77,6 +77,9 @@ fn protocol(check: &mut Check<'_>) {
     } else if rules.status_names.is_empty() && !rules.by_fault {
         let message = "nothing tells success from failure; name the status in `status_names`, or say `by_fault = true`";
         check.report(&["api", "envelope"], message);
+    }
+    if api.soap.as_ref().is_some_and(|soap| soap.style == SoapStyle::Rpc) {
+        check.forbid(&["api", "soap"], &["qualified"], "parts of style `rpc` are of no namespace");
     }
     let nested = api.soap.as_ref().and_then(|soap| soap.nested.as_ref());
     if let Some(nested) = nested.filter(|nested| !api.commands().any(|command| command.name == nested.command))

@@ -137,7 +137,7 @@ fn scalar(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scalar: ParamSc
             format!("param `{}` takes any value as it is; leave `open` out or list `values`", param.name),
         );
     }
-    if !matches!(scalar, S::Int | S::Decimal) {
+    if !matches!(scalar, S::Int | S::Long | S::Decimal) {
         check.forbid(path, &["range"], &format!("only numbers have bounds, and this is of type `{name}`"));
     } else if let Some((from, last)) = param.range
         && from > last

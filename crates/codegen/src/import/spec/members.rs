@@ -125,7 +125,7 @@ impl<'a> Writer<'a> {
         Ok(meaning)
     }
 
-    /// A param as it stands in the spec, and what its name on the wire must be written as.
+    /// A param as it stands in the spec; nothing where it is only told of.
     pub fn param(&mut self, slot: &Slot<'a>, name: &str, called: &str) -> Option<String> {
         let owner = Owner { record: None, requested: true, called };
         let meaning = self.meaning(slot, owner)?;
@@ -147,7 +147,7 @@ impl<'a> Writer<'a> {
         Some(line.flag("many", many).flag("required", !slot.is_optional()).text("doc", &doc).end())
     }
 
-    /// A field as it stands in the spec. `part` says that it is the one part of an encoded reply.
+    /// A field as it stands in the spec; nothing where it is only told of. `part` says that it is the one part of an encoded reply.
     pub fn field(&mut self, slot: &Slot<'a>, name: &str, owner: Owner<'_>, part: bool) -> Option<String> {
         let meaning = self.meaning(slot, owner)?;
         let (word, many) = match (meaning.kind, meaning.many) {

@@ -98,6 +98,13 @@ fn a_list_is_a_repeated_element() {
 }
 
 #[test]
+fn a_name_in_a_record_is_sent_as_a_param_is() {
+    let command = ReplaceARecords::new().a_records([record("mün.example.com", "192.0.2.1")]);
+    let query = Query::of(&command).unwrap().to_string();
+    assert!(query.contains("/fqdn=xn--mn-xka.example.com&"), "{query}");
+}
+
+#[test]
 fn what_a_record_must_have_is_missed_before_anything_is_sent() {
     let wrong = ARecordData { rdata: RDataA::default(), ..record("a.example.com", "") };
     let command = ReplaceARecords::new().a_records([record("a.example.com", "192.0.2.1"), wrong]);

@@ -2,7 +2,7 @@
 
 use super::{Pair, Query, RequestError, RequestErrorKind, Sort};
 use crate::shape::{Node, NodeKind};
-use crate::{Child, FlagStyle, Format, LeafKind, LeafSpec, ParamValue, Record};
+use crate::{Child, DomainName, FlagStyle, Format, LeafKind, LeafSpec, ParamValue, Record};
 
 /// What an item of an encoded list is called.
 pub(super) const ITEM: &str = "item";
@@ -123,6 +123,10 @@ impl Query {
             let mut text = String::new();
             if !leaf.write(index, spec, Format::Xml, &mut text) || (text.is_empty() && !spec.many) {
                 continue;
+            }
+            if leaf.kind() == LeafKind::Domain {
+                // A request has the ASCII form, as a param does.
+                text = DomainName::from(text).ascii().into_owned();
             }
             there = true;
             let name = if spec.many { format!("{path}[{index}]") } else { path.to_owned() };

@@ -44,7 +44,12 @@ pub struct Decode {
     pub strict: bool,
 }
 
-/// Print the URL of a request, with the key redacted, after checking its params.
+/// Print a request as it is sent, with its secrets redacted, after checking its params.
+///
+/// Of an API that speaks SOAP that is the envelope, under its address and headers; of others the URL.
+/// Fields of structures are given by their path, `rdata/address=192.0.2.1`; items of lists with their
+/// number, `masters[0]=192.0.2.1`, `ARecords[0]/rdata/address=192.0.2.1`; entries of maps by their key,
+/// `contact/additional/KEY=VALUE`. The order does not matter.
 ///
 /// Exit status: 2 when the request is not one that the spec allows; each problem is a line on
 /// standard error.
@@ -67,6 +72,20 @@ pub struct Request {
     /// Use the address of the sandbox.
     #[arg(long)]
     pub sandbox: bool,
+    /// SOAP: the version of the API, where requests say one; that of the spec when left out.
+    #[arg(long, value_name = "VERSION")]
+    pub api_version: Option<String>,
+    /// SOAP in rpc style: send the params by their position, without their names.
+    #[arg(long)]
+    pub positional: bool,
+}
+
+impl Request {
+    /// Params, and whether they go unchecked, in the order in which they are checked.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, bool)> {
+        let params = self.params.iter().map(|text| (text.as_str(), false));
+        params.chain(self.extra.iter().map(|text| (text.as_str(), true)))
+    }
 }
 
 /// List the commands.

@@ -61,7 +61,7 @@ fn page(api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) -> Strin
     out.push_str("\nSOURCES\n");
     of_sources(&mut out, catalog, command);
     out.push_str("\nEXAMPLE\n");
-    of_example(&mut out, api, entry, command);
+    of_example(&mut out, api, entry, catalog, command);
     out
 }
 
@@ -166,9 +166,9 @@ fn of_sources(out: &mut String, catalog: &Catalog, command: &Command) {
     }
 }
 
-fn of_example(out: &mut String, api: &Api, entry: &Entry, command: &Command) {
+fn of_example(out: &mut String, api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) {
     let mut words = format!("bindwire request {} {}", api.info.name, command.name);
-    for (name, value) in example::params(command) {
+    for (name, value) in example::params(catalog, command) {
         let _ = write!(words, " {name}={}", quoted(&value));
     }
     wrap(out, "  ", "      ", &words);

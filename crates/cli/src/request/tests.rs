@@ -13,6 +13,8 @@ fn arguments(command: &str, params: &[&str]) -> Request {
         format: None,
         extra: Vec::new(),
         sandbox: false,
+        api_version: None,
+        positional: false,
     }
 }
 
@@ -31,7 +33,7 @@ fn problems(command: &str, params: &[&str]) -> Vec<String> {
 fn the_example_of_every_command_can_be_sent() {
     for command in &DYNADOT.commands {
         let params: Vec<String> =
-            example::params(command).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+            example::params(&DYNADOT, command).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
         let params: Vec<&str> = params.iter().map(String::as_str).collect();
         let problems = problems(&command.name, &params);
         assert!(problems.is_empty() || command.deprecated.is_some(), "{}: {params:?}: {problems:?}", command.name);

@@ -81,6 +81,20 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request without params.
+    pub fn of(api: &str, command: &str) -> Self {
+        Self {
+            api: api.to_owned(),
+            command: command.to_owned(),
+            params: Vec::new(),
+            format: None,
+            extra: Vec::new(),
+            sandbox: false,
+            api_version: None,
+            positional: false,
+        }
+    }
+
     /// Params, and whether they go unchecked, in the order in which they are checked.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, bool)> {
         let params = self.params.iter().map(|text| (text.as_str(), false));

@@ -2,7 +2,7 @@
 
 mod types;
 
-pub use types::{CommonParam, Field, Soap, Type};
+pub use types::{Field, Soap, Type};
 
 use crate::apis::Api;
 use crate::failure::Failure;

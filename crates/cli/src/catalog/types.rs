@@ -62,6 +62,8 @@ pub struct Soap {
 /// A param that every command takes.
 #[derive(Debug, Deserialize)]
 pub struct CommonParam {
+    /// Name in Rust.
+    pub name: String,
     /// Name on the wire.
     pub wire: String,
     /// Its type in XML Schema.

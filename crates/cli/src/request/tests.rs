@@ -6,16 +6,8 @@ use std::sync::LazyLock;
 static DYNADOT: LazyLock<Catalog> = LazyLock::new(|| Catalog::of(apis::find("dynadot").unwrap()).unwrap());
 
 fn arguments(command: &str, params: &[&str]) -> Request {
-    Request {
-        api: "dynadot".to_owned(),
-        command: command.to_owned(),
-        params: params.iter().map(|param| (*param).to_owned()).collect(),
-        format: None,
-        extra: Vec::new(),
-        sandbox: false,
-        api_version: None,
-        positional: false,
-    }
+    let params = params.iter().map(|param| (*param).to_owned()).collect();
+    Request { params, ..Request::of("dynadot", command) }
 }
 
 fn checked(arguments: &Request) -> Result<Checked, Vec<String>> {

@@ -13,16 +13,8 @@ static CATALOGS: LazyLock<BTreeMap<&str, Catalog>> = LazyLock::new(|| {
 });
 
 fn arguments(api: &str, command: &str, params: &[&str]) -> Request {
-    Request {
-        api: api.to_owned(),
-        command: command.to_owned(),
-        params: params.iter().map(|param| (*param).to_owned()).collect(),
-        format: None,
-        extra: Vec::new(),
-        sandbox: false,
-        api_version: None,
-        positional: false,
-    }
+    let params = params.iter().map(|param| (*param).to_owned()).collect();
+    Request { params, ..Request::of(api, command) }
 }
 
 fn checked(arguments: &Request) -> Result<Checked, Vec<String>> {

@@ -25,12 +25,16 @@ pub enum Subcommand {
 
 /// Decode a reply and print it as one JSON object.
 ///
+/// Of an answer in SOAP it has the job, the messages and the fault, where there are any; `code` is a
+/// word where the API has words, `pending` says that the command is still to be carried out, and
+/// `may_have_run` that a refused one may have been.
+///
 /// Exit status: 0 when the command was carried out, 4 when the server refused, 5 when the body is
 /// no whole reply to the command, 2 on wrong usage.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Decode {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command that the reply is to, by its name on the wire.
     pub command: String,
@@ -56,11 +60,12 @@ pub struct Decode {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Request {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,
-    /// Params by their names on the wire, with an index where they have one: `domain0=example.com`.
+    /// Params by their names on the wire, with an index where they have one: `domain0=example.com`;
+    /// in SOAP by their paths.
     #[arg(value_name = "NAME=VALUE")]
     pub params: Vec<String>,
     /// The format to ask for: xml, json or csv; json where the command has it.
@@ -105,7 +110,7 @@ impl Request {
 /// List the commands.
 #[derive(Debug, Args)]
 pub struct Commands {
-    /// The API, such as `dynadot`; all of them when left out.
+    /// The API: dynadot, dynect or netim; all of them when left out.
     pub api: Option<String>,
     /// Only the commands of this family.
     #[arg(long)]
@@ -115,10 +120,10 @@ pub struct Commands {
     pub json: bool,
 }
 
-/// Show what is known of a command: params, reply, effect, errata and sources.
+/// Show what is known of a command: params with their structures, reply, effect, errata, sources and an example.
 #[derive(Debug, Args)]
 pub struct Describe {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,

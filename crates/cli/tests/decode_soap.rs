@@ -88,9 +88,17 @@ fn a_code_of_a_fault_is_a_word() {
     let reply = run.json();
     assert_eq!((&reply["code"], &reply["class"]), (&json!("E13-M1305"), &json!("invalid_request")));
     assert_eq!(reply["fault"], json!({ "code": "E13-M1305", "string": "E13-M1305 : domain syntax" }));
-    for absent in ["job", "messages", "pending"] {
+    for absent in ["job", "messages", "pending", "may_have_run"] {
         assert_eq!(reply.get(absent), None, "{reply}");
     }
+}
+
+#[test]
+fn a_server_that_lost_its_way_may_have_done_its_work() {
+    let fault =
+        "<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Oops</faultstring></SOAP-ENV:Fault>";
+    let reply = decode("netim", "domainDelete", fault, &[]).json();
+    assert_eq!((&reply["may_have_run"], &reply["code"]), (&json!(true), &json!(null)));
 }
 
 #[test]

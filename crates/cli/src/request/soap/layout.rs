@@ -48,7 +48,7 @@ pub fn lines(request: SoapRequest, indent: usize) -> String {
 fn line(out: &mut String, indent: usize, tag: &str, behind: &str) {
     let blanks = |out: &mut String, count: usize| out.extend(std::iter::repeat_n(' ', count));
     blanks(out, indent);
-    let is_long = indent + tag.chars().count() + behind.chars().count() > WIDTH;
+    let is_long = indent + tag.chars().count() > WIDTH;
     // A blank in a value is no border: attributes end with a quote.
     let mut rest = tag;
     let mut is_first = true;
@@ -63,4 +63,43 @@ fn line(out: &mut String, indent: usize, tag: &str, behind: &str) {
     out.push_str(rest);
     out.push_str(behind);
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bindwire_wire::{Query, SoapOptions, soap_request};
+
+    fn request() -> SoapRequest {
+        let api = &bindwire_netim::registry::API_INFO;
+        let mut query = Query::begin(api, "contactCreate");
+        query.put_record_at("contact", "StructContact");
+        query.put_at("contact/note", "two\n  lines <b> & more", false, "string");
+        query.put_at("contact/empty", "", false, "string");
+        query.put_at("contact/code", "hunter2", true, "string");
+        query.put_at("contact/long", &"x ".repeat(WIDTH), false, "string");
+        query.put_list_at("names", "string");
+        let options = SoapOptions { common: &[("IDSession", "")], ..SoapOptions::default() };
+        soap_request(api, &query, &options).unwrap()
+    }
+
+    #[test]
+    fn nothing_but_blanks_is_added() {
+        let shown = lines(request(), 4);
+        let blanks = |line: &str| line.len() - line.trim_start().len();
+        let body = shown.split_once("<SOAP-ENV:Body>").unwrap().1;
+        assert_eq!(body.lines().nth(1).map(blanks), Some(8), "{shown}");
+        // Attributes on lines of their own are parted by a blank when sent.
+        let text = shown.replace("two\n  lines", "two|lines");
+        let joined: String = text
+            .lines()
+            .map(str::trim_start)
+            .map(|line| if line.ends_with('>') { line.to_owned() } else { format!("{line} ") })
+            .collect();
+        assert_eq!(joined.replace("two|lines", "two\n  lines"), request().to_string());
+        assert!(
+            !shown.contains("hunter2") && shown.contains("<IDSession xsi:type=\"xsd:string\"><redacted></IDSession>\n")
+        );
+        assert!(shown.contains("<empty xsi:type=\"xsd:string\"></empty>\n"), "{shown}");
+    }
 }

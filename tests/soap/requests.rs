@@ -98,6 +98,13 @@ fn a_list_is_a_repeated_element() {
 }
 
 #[test]
+fn a_name_in_a_record_is_sent_as_a_param_is() {
+    let command = ReplaceARecords::new().a_records([record("mün.example.com", "192.0.2.1")]);
+    let query = Query::of(&command).unwrap().to_string();
+    assert!(query.contains("/fqdn=xn--mn-xka.example.com&"), "{query}");
+}
+
+#[test]
 fn what_a_record_must_have_is_missed_before_anything_is_sent() {
     let wrong = ARecordData { rdata: RDataA::default(), ..record("a.example.com", "") };
     let command = ReplaceARecords::new().a_records([record("a.example.com", "192.0.2.1"), wrong]);
@@ -150,6 +157,42 @@ fn encoded_arguments_say_their_types() {
     }
     assert!(request.expose().contains("SOAP-ENV:encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\""));
     assert!(request.expose().contains("xmlns:map=\"http://xml.apache.org/xml-soap\""));
+}
+
+#[test]
+fn what_is_put_by_its_path_is_sent_as_what_has_types() {
+    let contact = StructContact { area: "75".into(), ..contact() };
+    let typed = Query::of(&ContactCreate::new(contact)).unwrap();
+    let mut query = Query::begin(&NETIM, "contactCreate");
+    query.put_record_at("contact", "StructContact");
+    query.put_list_at("contact/additional", "MapEntry");
+    for (path, value) in typed.pairs() {
+        if path.ends_with("/key") {
+            query.put_record_at(path.trim_end_matches("/key"), "MapEntry");
+        }
+        query.put_at(path, value, false, if path == "contact/isOwner" { "int" } else { "string" });
+    }
+    // The map was put first, and what is put later stands behind it.
+    let sent = |query| soap_request(&NETIM, query, &SoapOptions::default()).expect("an API that speaks SOAP");
+    let sorted = |request: &SoapRequest| {
+        let mut parts: Vec<String> = payload(request).split_inclusive("><").map(str::to_owned).collect();
+        parts.sort();
+        parts
+    };
+    assert_eq!(sorted(&sent(&query)), sorted(&sent(&typed)));
+    assert!(payload(&sent(&query)).contains("<contact xsi:type=\"m:StructContact\"><additional xsi:type=\"map:Map\">"));
+
+    let typed = Query::of(&HostCreate::new("ns.example.com").ipv6([[0x2001, 0xdb8, 0, 0, 0, 0, 0, 1]])).unwrap();
+    let mut query = Query::begin(&NETIM, "hostCreate");
+    for name in ["host", "ipv4", "ipv6"] {
+        query.opt(name, &None::<bindwire_wire::Text>);
+    }
+    query.put_list_at("ipv6", "string");
+    query.put_at("ipv6[0]", "2001:db8::1", false, "string");
+    query.put_at("host", "ns.example.com", false, "string");
+    assert_eq!(sent(&query), sent(&typed));
+    let options = SoapOptions { positional: true, ..SoapOptions::default() };
+    assert_eq!(soap_request(&NETIM, &query, &options), soap_request(&NETIM, &typed, &options));
 }
 
 #[test]

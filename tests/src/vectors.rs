@@ -92,7 +92,8 @@ pub fn replies() -> Vec<Vector> {
 /// A record as JSON: its plain form, but with the secrets that it holds.
 pub fn value(record: &dyn Record) -> Value {
     let Plain::Object(fields) = Plain::of(record) else { return Value::Null };
-    let mut object: Map<String, Value> = fields.iter().map(|(name, plain)| ((*name).to_owned(), json(plain))).collect();
+    let mut object: Map<String, Value> =
+        fields.iter().map(|(name, plain)| (name.clone().into_owned(), json(plain))).collect();
     for node in record.shape().nodes {
         let shown = match node.kind {
             NodeKind::Group { .. } => continue,

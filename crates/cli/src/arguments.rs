@@ -27,12 +27,16 @@ pub enum Subcommand {
 
 /// Decode a reply and print it as one JSON object.
 ///
+/// Of an answer in SOAP it has the job, the messages and the fault, where there are any; `code` is a
+/// word where the API has words, `pending` says that the command is still to be carried out, and
+/// `may_have_run` that a refused one may have been.
+///
 /// Exit status: 0 when the command was carried out, 4 when the server refused, 5 when the body is
 /// no whole reply to the command, 2 on wrong usage.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Decode {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command that the reply is to, by its name on the wire.
     pub command: String,
@@ -46,18 +50,24 @@ pub struct Decode {
     pub strict: bool,
 }
 
-/// Print the URL of a request, with the key redacted, after checking its params.
+/// Print a request as it is sent, with its secrets redacted, after checking its params.
+///
+/// Of an API that speaks SOAP that is the envelope, under its address and headers; of others the URL.
+/// Fields of structures are given by their path, `rdata/address=192.0.2.1`; items of lists with their
+/// number, `masters[0]=192.0.2.1`, `ARecords[0]/rdata/address=192.0.2.1`; entries of maps by their key,
+/// `contact/additional/KEY=VALUE`. The order does not matter.
 ///
 /// Exit status: 2 when the request is not one that the spec allows; each problem is a line on
 /// standard error.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Request {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,
-    /// Params by their names on the wire, with an index where they have one: `domain0=example.com`.
+    /// Params by their names on the wire, with an index where they have one: `domain0=example.com`;
+    /// in SOAP by their paths.
     #[arg(value_name = "NAME=VALUE")]
     pub params: Vec<String>,
     /// The format to ask for: xml, json or csv; json where the command has it.
@@ -69,12 +79,40 @@ pub struct Request {
     /// Use the address of the sandbox.
     #[arg(long)]
     pub sandbox: bool,
+    /// SOAP: the version of the API, where requests say one; that of the spec when left out.
+    #[arg(long, value_name = "VERSION")]
+    pub api_version: Option<String>,
+    /// SOAP in rpc style: send the params by their position, without their names.
+    #[arg(long)]
+    pub positional: bool,
+}
+
+impl Request {
+    /// A request without params.
+    pub fn of(api: &str, command: &str) -> Self {
+        Self {
+            api: api.to_owned(),
+            command: command.to_owned(),
+            params: Vec::new(),
+            format: None,
+            extra: Vec::new(),
+            sandbox: false,
+            api_version: None,
+            positional: false,
+        }
+    }
+
+    /// Params, and whether they go unchecked, in the order in which they are checked.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, bool)> {
+        let params = self.params.iter().map(|text| (text.as_str(), false));
+        params.chain(self.extra.iter().map(|text| (text.as_str(), true)))
+    }
 }
 
 /// List the commands.
 #[derive(Debug, Args)]
 pub struct Commands {
-    /// The API, such as `dynadot`; all of them when left out.
+    /// The API: dynadot, dynect or netim; all of them when left out.
     pub api: Option<String>,
     /// Only the commands of this family.
     #[arg(long)]
@@ -84,10 +122,10 @@ pub struct Commands {
     pub json: bool,
 }
 
-/// Show what is known of a command: params, reply, effect, errata and sources.
+/// Show what is known of a command: params with their structures, reply, effect, errata, sources and an example.
 #[derive(Debug, Args)]
 pub struct Describe {
-    /// The API, such as `dynadot`.
+    /// The API: dynadot, dynect or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,

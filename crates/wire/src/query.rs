@@ -6,6 +6,7 @@
 mod checks;
 mod encode;
 mod error;
+mod paths;
 mod records;
 #[cfg(feature = "soap")]
 mod soap;
@@ -23,6 +24,7 @@ use crate::command::ApiInfo;
 use crate::{Command, FlagStyle, ParamGroup, ParamValue, SoapStyle};
 use encode::{REDACTED, encode, encode_into, encode_path};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::ops::RangeInclusive;
 
@@ -45,14 +47,14 @@ struct Pair {
 }
 
 /// What a pair stands for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Sort {
     /// A value, and the type of XML Schema that it has.
     Value(&'static str),
     /// A record of this type; what stands in it follows.
-    Record(&'static str),
+    Record(Cow<'static, str>),
     /// A list of so many items of this type, which follow.
-    List(usize, &'static str),
+    List(usize, Cow<'static, str>),
     /// Nothing, where arguments can go by their position.
     Absent,
 }
@@ -104,6 +106,18 @@ impl Query {
         Self { command: command.to_owned(), pairs: Vec::new(), index: None, places: false }
     }
 
+    /// The query of the command called `name`, without its own params: for those who put them by their names.
+    ///
+    /// What is left out with [`Self::opt`] keeps its place where the API's arguments can go by their position.
+    pub fn begin(api: &ApiInfo, name: &str) -> Self {
+        let mut query = Self::new(name);
+        query.places = api.soap.is_some_and(|soap| soap.style == SoapStyle::Rpc);
+        if !api.command_param.is_empty() {
+            query.put(api.command_param, name);
+        }
+        query
+    }
+
     /// The query of `command`: the param that names it, then its own params.
     ///
     /// # Errors
@@ -118,11 +132,7 @@ impl Query {
         name: &str,
         write: &mut dyn FnMut(&mut Self) -> Result<(), RequestError>,
     ) -> Result<Self, RequestError> {
-        let mut query = Self::new(name);
-        query.places = api.soap.is_some_and(|soap| soap.style == SoapStyle::Rpc);
-        if !api.command_param.is_empty() {
-            query.put(api.command_param, name);
-        }
+        let mut query = Self::begin(api, name);
         write(&mut query)?;
         let is_credential = |pair: &&Pair| api.is_reserved(&pair.name);
         match query.pairs.iter().find(is_credential) {

@@ -5,8 +5,8 @@ use super::params::first_wire;
 use super::registry;
 use super::reply::default_root;
 use crate::model::{
-    Api, Code, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path,
-    Required, Soap, Source, Type, TypeKind, Variant,
+    Api, Code, Command, Envelope, Erratum, Family, Field, FieldKind, FieldScalar, ListStyle, Param, ParamKind,
+    ParamScalar, Path, Required, Soap, Source, Type, TypeKind, Variant,
 };
 use crate::spec::words;
 use serde_json::{Map, Value, json};
@@ -58,7 +58,7 @@ pub fn file(api: &Api) -> String {
         })
         .collect();
     let types: Map<String, Value> =
-        api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(declared)?))).collect();
+        api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(api, declared)?))).collect();
     let mut catalog = json!({
         "api": api.name,
         "title": api.title,
@@ -80,6 +80,10 @@ pub fn file(api: &Api) -> String {
         catalog["soap"] = binding(api, soap);
     }
     add(&mut catalog, "uncovered", !api.uncovered.is_empty(), json!(api.uncovered));
+    // Those of a command stand with it; these concern whatever is made of what they correct.
+    let errata: Vec<Value> =
+        api.errata.iter().filter(|erratum| !erratum.target.starts_with("commands.")).map(of_erratum).collect();
+    add(&mut catalog, "errata", !errata.is_empty(), json!(errata));
     let mut text = serde_json::to_string_pretty(&catalog).expect("a catalog is JSON");
     text.push('\n');
     text
@@ -161,9 +165,11 @@ fn envelope(api: &Api) -> Value {
 }
 
 /// A record or an enum; groups and choices stand with the params that have them.
-fn of_type(declared: &Type) -> Option<Value> {
+fn of_type(api: &Api, declared: &Type) -> Option<Value> {
     match &declared.kind {
-        TypeKind::Record(fields) => Some(json!({ "kind": "record", "doc": declared.doc, "fields": of_fields(fields) })),
+        TypeKind::Record(fields) => {
+            Some(json!({ "kind": "record", "doc": declared.doc, "fields": of_fields(api, fields) }))
+        }
         TypeKind::Enum(values) => {
             let values: Vec<Value> = values
                 .iter()
@@ -177,7 +183,8 @@ fn of_type(declared: &Type) -> Option<Value> {
     }
 }
 
-fn of_fields(fields: &[Field]) -> Vec<Value> {
+/// Fields; with what a request must know of them where records stand in requests too.
+fn of_fields(api: &Api, fields: &[Field]) -> Vec<Value> {
     let kind = |field: &Field| match &field.kind {
         FieldKind::Scalar(scalar) => word(words::FIELD_SCALARS, *scalar).to_owned(),
         FieldKind::Enum(name) | FieldKind::Record(name) => name.clone(),
@@ -186,14 +193,20 @@ fn of_fields(fields: &[Field]) -> Vec<Value> {
     fields
         .iter()
         .map(|field| {
-            json!({
+            let mut out = json!({
                 "name": field.name,
                 "type": kind(field),
                 "many": field.many,
                 "xml": place(&field.xml),
                 "json": place(&field.json),
                 "doc": field.doc,
-            })
+            });
+            let is_flag = field.kind == FieldKind::Scalar(FieldScalar::Flag);
+            let [style, ..] = field.flag;
+            add(&mut out, "required", api.soap.is_some() && !field.optional, json!(true));
+            add(&mut out, "as", api.soap.is_some() && is_flag, json!(docs::flag(style)));
+            add(&mut out, "since", field.since.is_some(), json!(field.since));
+            out
         })
         .collect()
 }
@@ -221,7 +234,7 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
         "formats": formats,
         "deprecated": command.deprecated,
         "params": params,
-        "reply_fields": of_fields(&command.reply.fields),
+        "reply_fields": of_fields(api, &command.reply.fields),
         "reply_tags": reply_tags(api, command),
         "sources": sources(&command.sources),
     });

@@ -2,40 +2,12 @@
 
 use super::{Pair, Query, RequestError, RequestErrorKind, Sort, xsd_of_flag};
 use crate::shape::{Node, NodeKind};
-use crate::{Child, Format, LeafKind, LeafSpec, ParamValue, Record};
+use crate::{Child, DomainName, Format, LeafKind, LeafSpec, ParamValue, Record};
 
 /// What an item of an encoded list is called.
 pub(super) const ITEM: &str = "item";
 
 impl Query {
-    /// Puts a value by its path, for those who have no types: names with `/` between them, items of lists with their number, as
-    /// `rdata/address` or `endpoints[0]/address`. Levels above it that are not there yet are put first.
-    ///
-    /// `xsd` is its type of XML Schema, as `string` or `int`.
-    pub fn put_at(&mut self, path: &str, value: &str, secret: bool, xsd: &'static str) {
-        for (end, _) in path.char_indices().filter(|(_, character)| matches!(character, '/' | '[')) {
-            let above = &path[..end];
-            if !self.pairs.iter().any(|pair| pair.name == above) {
-                let list = path[end..].starts_with('[');
-                let sort = if list { Sort::List(0, "") } else { Sort::Record("") };
-                self.put_level(above.to_owned(), base(above), sort);
-            }
-        }
-        self.put_value(path.to_owned(), base(path), value.to_owned(), secret, xsd);
-        self.count_items(path);
-    }
-
-    /// Tells the lists that a path leads through how many items they have.
-    fn count_items(&mut self, path: &str) {
-        for (end, _) in path.match_indices('[') {
-            let index: usize = path[end + 1..].split(']').next().and_then(|digits| digits.parse().ok()).unwrap_or(0);
-            let list = self.pairs.iter_mut().find(|pair| pair.name == path[..end]);
-            if let Some(Sort::List(count, _)) = list.map(|pair| &mut pair.sort) {
-                *count = (*count).max(index + 1);
-            }
-        }
-    }
-
     /// Puts a record if there is one.
     ///
     /// # Errors
@@ -59,7 +31,7 @@ impl Query {
             self.absent(name);
             return Ok(());
         };
-        self.put_level(name.to_owned(), name.len(), Sort::List(list.len(), kind));
+        self.put_level(name.to_owned(), name.len(), Sort::List(list.len(), kind.into()));
         for (index, record) in (0..list.len()).filter_map(|index| Some((index, list.get(index)?))) {
             self.put_record(format!("{name}[{index}]"), name.len(), record)?;
         }
@@ -69,7 +41,7 @@ impl Query {
     /// Puts each value of a list; nothing if there are none.
     pub fn many(&mut self, name: &str, values: &[impl ParamValue]) {
         let Some(xsd) = values.first().map(ParamValue::xsd) else { return self.absent(name) };
-        self.put_level(name.to_owned(), name.len(), Sort::List(values.len(), xsd));
+        self.put_level(name.to_owned(), name.len(), Sort::List(values.len(), xsd.into()));
         for (index, value) in values.iter().enumerate() {
             let mut text = String::new();
             value.write(&mut text);
@@ -79,7 +51,7 @@ impl Query {
 
     fn put_record(&mut self, path: String, base: usize, record: &dyn Record) -> Result<(), RequestError> {
         let shape = record.shape();
-        self.put_level(path.clone(), base, Sort::Record(shape.name));
+        self.put_level(path.clone(), base, Sort::Record(shape.name.into()));
         self.put_nodes(&path, record, shape.nodes)
     }
 
@@ -125,7 +97,7 @@ impl Query {
             };
         }
         let before = self.pairs.len();
-        self.put_level(path.clone(), path.len(), Sort::Record(""));
+        self.put_level(path.clone(), path.len(), Sort::Record("".into()));
         self.put_nodes(&path, record, inner)?;
         if self.pairs.len() == before + 1 {
             self.pairs.pop();
@@ -144,7 +116,7 @@ impl Query {
         let Some(leaf) = record.leaf(id) else { return Ok(()) };
         let xsd = xsd(leaf.kind(), spec);
         if spec.many && !leaf.is_empty() {
-            self.put_level(path.to_owned(), path.len(), Sort::List(leaf.len(), xsd));
+            self.put_level(path.to_owned(), path.len(), Sort::List(leaf.len(), xsd.into()));
         }
         let mut there = false;
         for index in 0..leaf.len() {
@@ -155,6 +127,10 @@ impl Query {
             if matches!(leaf.kind(), LeafKind::Date) {
                 // XML Schema has dates as ISO 8601 does, which replies of other APIs do not.
                 text = text.replace('/', "-");
+            }
+            if leaf.kind() == LeafKind::Domain {
+                // A request has the ASCII form, as a param does.
+                text = DomainName::from(text).ascii().into_owned();
             }
             there = true;
             let name = if spec.many { format!("{path}[{index}]") } else { path.to_owned() };
@@ -190,11 +166,6 @@ impl Query {
     fn lacks(&self, path: &str) -> RequestError {
         self.error(RequestErrorKind::Missing, path, format_args!("param `{path}` is required, but no value was given"))
     }
-}
-
-/// Bytes of a path without the number at its end.
-fn base(path: &str) -> usize {
-    if path.ends_with(']') { path.rfind('[').unwrap_or(path.len()) } else { path.len() }
 }
 
 fn join(path: &str, name: &str) -> String {

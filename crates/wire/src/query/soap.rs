@@ -125,7 +125,7 @@ pub fn soap_request(api: &ApiInfo, query: &Query, options: &SoapOptions<'_>) -> 
 }
 
 fn has_map(query: &Query) -> bool {
-    query.pairs.iter().any(|pair| matches!(pair.sort, Sort::List(_, kind) if kind == MapEntry::SHAPE.name))
+    query.pairs.iter().any(|pair| matches!(&pair.sort, Sort::List(_, kind) if kind == MapEntry::SHAPE.name))
 }
 
 /// An element that is open, by the path of the pairs that stand in it.
@@ -183,7 +183,7 @@ impl Envelope {
             (false, false) => name,
         };
         let element = self.named(element);
-        match pair.sort {
+        match &pair.sort {
             Sort::Value(xsd) => self.value(&element, &pair.value, pair.secret, xsd),
             Sort::Record(kind) => {
                 let mut start = BytesStart::new(&*element);

@@ -273,9 +273,10 @@ fn records_are_written_as_xml_schema_has_values() {
     let mut query = query();
     let zone = Zone { created: Some(Date::constant(2024, 5, 10)), signed: Some(true) };
     query.record("zone", &zone).unwrap();
-    let values: Vec<_> = query.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str(), pair.sort)).collect();
+    let values: Vec<_> =
+        query.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str(), pair.sort.clone())).collect();
     let wanted = [
-        ("zone", "", Sort::Record("Zone")),
+        ("zone", "", Sort::Record("Zone".into())),
         ("zone/created", "2024-05-10", Sort::Value("string")),
         ("zone/signed", "true", Sort::Value("boolean")),
     ];

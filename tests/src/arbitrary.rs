@@ -3,7 +3,9 @@
 //! A test gives bytes, each of which decides one thing; when they run out the rest is absent. So a test library that makes the
 //! bytes fewer and smaller makes the record smaller too.
 
-use bindwire_wire::{ApiShape, Format, Head, JsonAs, LeafKind, LeafSpec, Node, NodeKind, Record, ReplyShape};
+use bindwire_wire::{
+    ApiShape, Format, Head, JsonAs, LeafKind, LeafSpec, Message, Node, NodeKind, Record, ReplyShape, SoapShape,
+};
 
 /// Parts of texts, with what the formats must escape or could take for something else.
 #[rustfmt::skip]
@@ -67,6 +69,7 @@ impl<'a> Choices<'a> {
             LeafKind::Flag | LeafKind::Availability => self.of(&["no", "yes"]).to_owned(),
             LeafKind::Currency => self.of(&["USD", "EUR", "CNY"]).to_owned(),
             LeafKind::Ip => self.of(&["192.0.2.1", "2001:db8::1"]).to_owned(),
+            LeafKind::Period => self.of(&["1-10", "1;3;5", "1-5;10", "1"]).to_owned(),
             LeafKind::Enum(values) => self.of(values).to_owned(),
             // Numbers, and texts that JSON writes as such.
             _ => number.to_string(),
@@ -86,6 +89,9 @@ fn head_names(reply: &ReplyShape, format: Format) -> (&'static str, &'static str
 /// A head of success as `format` can hold it.
 pub fn head(choices: &mut Choices<'_>, reply: &ReplyShape, format: Format) -> Head {
     let (code, status) = head_names(reply, format);
+    if let Some(soap) = reply.api.soap {
+        return soap_head(choices, soap);
+    }
     let codes = match (code, status) {
         // Told by the codes of the items, or by the word `ok`: the first.
         ("", "") | ("code", _) => &reply.api.success[..1],
@@ -97,13 +103,28 @@ pub fn head(choices: &mut Choices<'_>, reply: &ReplyShape, format: Format) -> He
         code: (!codes.is_empty()).then(|| codes[choices.below(codes.len())]),
         status: (!status.is_empty()).then(|| choices.of(statuses).into()),
         error: None,
+        ..Head::default()
     }
+}
+
+/// A head of success in a SOAP envelope: a status unless the lack of a fault says it, a job and messages where the API has them.
+fn soap_head(choices: &mut Choices<'_>, soap: &SoapShape) -> Head {
+    let mut head = Head { status: (!soap.by_fault).then(|| "success".into()), ..Head::default() };
+    if !soap.common.is_empty() {
+        head.job = Some(choices.of(&["7", "4000000000"]).into());
+        for _ in 0..choices.below(3) {
+            let (level, text) =
+                (choices.of(&["INFO", "WARN"]), choices.of(&["login: ok", "<&> \"quoted\"", "ünïcode"]));
+            head.messages.push(Message::new("BLL", level, "", text));
+        }
+    }
+    head
 }
 
 /// Fills a reply with what `format` can hold.
 pub fn fill_reply(choices: &mut Choices<'_>, reply: &ReplyShape, record: &mut dyn Record, format: Format) {
     // A reply without a head is judged by the codes of its items: there must be one.
-    let headless = head_names(reply, format) == ("", "");
+    let headless = reply.api.soap.is_none() && head_names(reply, format) == ("", "");
     let fill = Fill { api: reply.api, format, least: usize::from(headless), headless };
     match &reply.csv {
         Some(layout) if format == Format::Csv => {

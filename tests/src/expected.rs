@@ -15,7 +15,7 @@
 //! reasons follows from the vectors.
 
 use crate::vectors::{self, Vector};
-use bindwire_wire::{Entry, Note, Options};
+use bindwire_wire::{Entry, Message, Note, Options, Text};
 use serde_json::{Map, Value, json};
 
 /// What a vector decodes to.
@@ -59,16 +59,45 @@ pub fn see(vector: &Vector, entry: &Entry) -> Seen {
     let outcome = match &reply.refusal {
         None => Outcome::Ok {
             value: vectors::value(&*value),
-            head: json!({ "code": reply.head.code, "status": reply.head.status.as_deref() }),
+            head: {
+                let mut head = json!({ "code": reply.head.code, "status": reply.head.status.as_deref() });
+                add(&mut head, "job", reply.head.job.as_deref().map(Value::from));
+                add(&mut head, "messages", messages(&reply.head.messages));
+                head
+            },
         },
-        Some(refusal) => Outcome::Refused(json!({
-            "code": refusal.code,
-            "status": refusal.status.as_str(),
-            "error": refusal.error.as_str(),
-            "class": refusal.class.name(),
-        })),
+        Some(refusal) => Outcome::Refused({
+            let mut refused = json!({
+                "code": refusal.code,
+                "status": refusal.status.as_str(),
+                "error": refusal.error.as_str(),
+                "class": refusal.class.name(),
+            });
+            let text = |text: &Text| (!text.is_empty()).then(|| Value::from(text.as_str()));
+            add(&mut refused, "code_word", text(&refusal.code_word));
+            add(&mut refused, "job", text(&refusal.job));
+            add(&mut refused, "messages", messages(&refusal.messages));
+            add(&mut refused, "may_have_run", refusal.may_have_run.then_some(Value::Bool(true)));
+            let fault = refusal.fault.as_deref();
+            add(&mut refused, "fault", fault.map(|fault| json!([fault.code.as_str(), fault.string.as_str()])));
+            refused
+        }),
     };
     Seen { outcome, notes: reply.notes.iter().map(line).collect() }
+}
+
+/// Adds what only some APIs have.
+fn add(object: &mut Value, key: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        object[key] = value;
+    }
+}
+
+fn messages(messages: &[Message]) -> Option<Value> {
+    let one = |message: &Message| {
+        [&message.source, &message.level, &message.code, &message.text].map(|text| Value::from(text.as_str()))
+    };
+    (!messages.is_empty()).then(|| json!(messages.iter().map(one).collect::<Vec<_>>()))
 }
 
 /// A note without its offset, which depends on how a page indents.

@@ -1,6 +1,5 @@
 //! The reply vectors of `vectors/index.json`, decoded through the registry of their API.
 
-use bindwire_dynadot::registry::{self, COMMANDS};
 use bindwire_wire::{DecodeError, Entry, Format, LeafKind, NodeKind, Options, Plain, Record, Reply, decode_into};
 use serde_json::{Map, Value};
 use std::fs;
@@ -11,11 +10,26 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
 }
 
+/// Every API's commands, sorted by name.
+pub const APIS: [(&str, &[Entry]); 3] = [
+    ("dynadot", bindwire_dynadot::registry::COMMANDS),
+    ("dynect", bindwire_dynect::registry::COMMANDS),
+    ("netim", bindwire_netim::registry::COMMANDS),
+];
+
+/// The commands of an API.
+pub fn commands(api: &str) -> &'static [Entry] {
+    let known = APIS.iter().find(|(name, _)| *name == api);
+    known.map(|(_, commands)| *commands).unwrap_or_else(|| panic!("there is no API `{api}`"))
+}
+
 /// A recorded reply.
 #[derive(Debug)]
 pub struct Vector {
     /// Its id in the manifest.
     pub id: String,
+    /// The API that answers.
+    pub api: String,
     /// The command that was sent; `any` where the reply may come for each.
     pub command: String,
     /// The page, or what a constructed case shows.
@@ -38,6 +52,7 @@ impl Vector {
         let file = text("file");
         let path = folder().join(file.trim_start_matches("tests/vectors/"));
         Self {
+            api: text("api"),
             command: text("command"),
             case,
             format: text("format").parse().unwrap_or_else(|error| panic!("{id}: {error}")),
@@ -50,10 +65,12 @@ impl Vector {
 
     /// The commands that it may be the reply to: where that is any, those that answer in its format.
     pub fn entries(&self) -> Vec<&'static Entry> {
+        let commands = commands(&self.api);
         if self.command == "any" {
-            return COMMANDS.iter().filter(|entry| entry.info.formats.contains(&self.format)).collect();
+            return commands.iter().filter(|entry| entry.info.formats.contains(&self.format)).collect();
         }
-        vec![registry::find(&self.command).unwrap_or_else(|| panic!("{}: the registry has no such command", self.id))]
+        let known = commands.iter().find(|entry| entry.info.name == self.command);
+        vec![known.unwrap_or_else(|| panic!("{}: the registry has no such command", self.id))]
     }
 
     /// The reply as `entry`'s decoder reads it, and its value.
@@ -75,7 +92,8 @@ pub fn replies() -> Vec<Vector> {
 /// A record as JSON: its plain form, but with the secrets that it holds.
 pub fn value(record: &dyn Record) -> Value {
     let Plain::Object(fields) = Plain::of(record) else { return Value::Null };
-    let mut object: Map<String, Value> = fields.iter().map(|(name, plain)| ((*name).to_owned(), json(plain))).collect();
+    let mut object: Map<String, Value> =
+        fields.iter().map(|(name, plain)| (name.clone().into_owned(), json(plain))).collect();
     for node in record.shape().nodes {
         let shown = match node.kind {
             NodeKind::Group { .. } => continue,

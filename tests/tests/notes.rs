@@ -264,7 +264,9 @@ fn run_everywhere(case: &Case) -> Result<BTreeSet<&'static str>, String> {
     let (format, asked) = formats(case)?;
     let mut held = BTreeSet::new();
     let mut problems = String::new();
-    for vector in replies().iter().filter(|vector| vector.format == format && vector.verdict != "unreadable") {
+    // Envelopes have cases of their own: in them a comment before the reply does not stand where one does here.
+    let plain = replies().into_iter().filter(|vector| vector.api == "dynadot");
+    for vector in plain.filter(|vector| vector.format == format && vector.verdict != "unreadable") {
         // A constructed reply is odd already, but for those that any command may get.
         if vector.constructed && vector.command != "any" {
             continue;
@@ -302,10 +304,14 @@ fn report(problems: &[String]) {
     assert!(problems.is_empty(), "{} cases are wrong:\n{}", problems.len(), problems.join("\n"));
 }
 
+/// Kinds that only answers in SOAP have: the cases here are of an API without; those of the runtime's own tests are of one with.
+const SOAP_ALONE: [NoteKind; 2] = [NoteKind::Multipart, NoteKind::OtherNamespace];
+
 #[test]
 fn every_kind_has_its_cases() {
     let files = files(&folder());
-    let kinds: BTreeSet<&str> = NoteKind::ALL.iter().map(|kind| kind.name()).collect();
+    let kinds = NoteKind::ALL.iter().filter(|kind| !SOAP_ALONE.contains(kind));
+    let kinds: BTreeSet<&str> = kinds.map(|kind| kind.name()).collect();
     assert_eq!(files.keys().map(String::as_str).collect::<BTreeSet<_>>(), kinds, "a file a kind");
     for (kind, file) in &files {
         let count = file.case.iter().filter(|case| case.fails.is_none()).count();

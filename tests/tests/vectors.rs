@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// The expected document that a vector is held to, and the vector's name there.
 fn place(vector: &Vector) -> (PathBuf, String) {
-    let command = folder().join("dynadot").join(&vector.command);
+    let command = folder().join(&vector.api).join(&vector.command);
     if vector.constructed {
         (command.join(&vector.case).join("expected.json"), vector.format.to_string())
     } else {

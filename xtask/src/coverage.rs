@@ -18,8 +18,10 @@ struct Row {
     counts: BTreeMap<&'static str, usize>,
     /// Formats that the command has.
     formats: BTreeSet<String>,
-    /// Why a cell is empty, by the spec.
+    /// Why a cell is empty, by the command's entry in the spec.
     reasons: BTreeMap<String, String>,
+    /// The same, by what the spec says of all commands of the API.
+    common: BTreeMap<String, String>,
     /// Every tag that the decoder knows.
     tags: Vec<String>,
     /// Texts of the command's replies.
@@ -59,6 +61,10 @@ fn strings(value: &Value) -> impl Iterator<Item = String> + '_ {
     value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned))
 }
 
+fn texts<'a>(entries: impl Iterator<Item = (&'a String, &'a Value)>) -> BTreeMap<String, String> {
+    entries.map(|(cell, why)| (cell.clone(), why.as_str().unwrap_or_default().to_owned())).collect()
+}
+
 fn read(root: &Path, api: &str) -> Result<BTreeMap<String, Row>, String> {
     let catalog = json(&root.join("generated").join(api).join("catalog.json"))?;
     let mut rows = BTreeMap::new();
@@ -67,7 +73,8 @@ fn read(root: &Path, api: &str) -> Result<BTreeMap<String, Row>, String> {
         let row = Row {
             formats: strings(&command["formats"]).collect(),
             tags: strings(&command["reply_tags"]).collect(),
-            reasons: reasons.map(|(cell, why)| (cell.clone(), why.as_str().unwrap_or_default().to_owned())).collect(),
+            reasons: texts(reasons),
+            common: texts(catalog["uncovered"].as_object().into_iter().flatten()),
             documented: command["status"] == "documented",
             ..Row::default()
         };
@@ -136,7 +143,7 @@ fn empty_cells(rows: &BTreeMap<String, Row>) -> Vec<String> {
         for cell in CELLS.into_iter().filter(|cell| applies(row, cell)) {
             let covered = row.counts.get(cell).is_some_and(|count| *count > 0);
             match row.reasons.get(cell) {
-                None if !covered => problems.push(format!("  {name}: {cell}")),
+                None if !covered && !row.common.contains_key(cell) => problems.push(format!("  {name}: {cell}")),
                 Some(why) if covered => {
                     problems.push(format!("  {name}: {cell} is covered, but the spec says why not: {why}"))
                 }
@@ -161,7 +168,7 @@ fn matrix(api: &str, rows: &BTreeMap<String, Row>) -> String {
         let cells = CELLS.map(|cell| match row.counts.get(cell) {
             _ if !applies(row, cell) => "-".to_owned(),
             Some(count) if *count > 0 => count.to_string(),
-            _ if row.reasons.contains_key(cell) => "why".to_owned(),
+            _ if row.reasons.contains_key(cell) || row.common.contains_key(cell) => "why".to_owned(),
             _ => "0".to_owned(),
         });
         out += &line(name, cells.to_vec());

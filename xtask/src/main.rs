@@ -3,9 +3,9 @@
 mod bench;
 mod codegen;
 mod coverage;
+mod import;
 mod sources;
 mod vectors;
-mod wsdl;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,9 +14,10 @@ const USAGE: &str = "\
 cargo xtask bench [--quick] [PART..]      measures speed, heap, the client and compile time beside peers
 cargo xtask codegen [--check]             writes generated/ and tests/golden/ from their specs, and spec/schema.json
 cargo xtask coverage                      prints and checks which vectors hold which command
+cargo xtask import wsdl FILE [--name NAME] [--out FOLDER] [--force]
+                                          makes a spec of a service's description (WSDL 1.1), and tells what it cannot say
 cargo xtask sources [FOLDER]              holds the spec's citations against the documents (default ../shared)
-cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)
-cargo xtask wsdl FILE                    shows what a service description (WSDL 1.1) offers, and what of it cannot be expressed";
+cargo xtask vectors [--check] [FOLDER]   writes tests/vectors from the documentation pages in FOLDER (default ../shared/docs)";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -24,9 +25,9 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(arguments),
         Some("codegen") => codegen::run(arguments),
         Some("coverage") => coverage::run(arguments),
+        Some("import") => import::run(arguments),
         Some("sources") => sources::run(arguments),
         Some("vectors") => vectors::run(arguments),
-        Some("wsdl") => wsdl::run(arguments),
         None | Some("help" | "--help" | "-h") => {
             println!("{USAGE}");
             Ok(())

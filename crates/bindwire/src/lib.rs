@@ -3,10 +3,12 @@
 //! | feature | brings | default |
 //! |---|---|---|
 //! | `dynadot` | `dynadot`: the 112 commands of Dynadot API3 | yes |
-//! | `client` | `dynadot::Client`, which is awaited, over reqwest on tokio | yes |
+//! | `dynect` | `dynect`: the 514 commands of the DynECT SOAP API | |
+//! | `netim` | `netim`: the 102 functions of the Netim SOAP API 2.0 | |
+//! | `client` | `dynadot::Client` and those of the others, which are awaited, over reqwest on tokio | yes |
 //! | `ring` | TLS with ring; the lighter one to build | yes |
 //! | `aws-lc` | TLS with aws-lc, in place of ring where both are on | |
-//! | `blocking` | `dynadot::blocking::Client`, over ureq, without tokio | |
+//! | `blocking` | `dynadot::blocking::Client` and those of the others, over ureq, without tokio | |
 //! | `tower` | `transport::Tower`: any `tower::Service` as the transport | |
 //! | `audit` | `FileAuditLog`: what was changed and bought, as JSON Lines | |
 //! | `metrics` | counters and a histogram through the `metrics` facade | |
@@ -28,6 +30,10 @@
 
 #[cfg(feature = "dynadot")]
 pub mod dynadot;
+#[cfg(feature = "dynect")]
+pub mod dynect;
+#[cfg(feature = "netim")]
+pub mod netim;
 
 pub use bindwire_wire as wire;
 

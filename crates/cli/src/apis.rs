@@ -16,11 +16,23 @@ pub struct Api {
 }
 
 /// Every API; one line each.
-static APIS: &[Api] = &[Api {
-    info: &bindwire_dynadot::registry::API_INFO,
-    commands: bindwire_dynadot::registry::COMMANDS,
-    catalog: bindwire_dynadot::registry::CATALOG,
-}];
+static APIS: &[Api] = &[
+    Api {
+        info: &bindwire_dynadot::registry::API_INFO,
+        commands: bindwire_dynadot::registry::COMMANDS,
+        catalog: bindwire_dynadot::registry::CATALOG,
+    },
+    Api {
+        info: &bindwire_dynect::registry::API_INFO,
+        commands: bindwire_dynect::registry::COMMANDS,
+        catalog: bindwire_dynect::registry::CATALOG,
+    },
+    Api {
+        info: &bindwire_netim::registry::API_INFO,
+        commands: bindwire_netim::registry::COMMANDS,
+        catalog: bindwire_netim::registry::CATALOG,
+    },
+];
 
 /// The API called `name`.
 pub fn find(name: &str) -> Result<&'static Api, Failure> {

@@ -1,5 +1,9 @@
 //! The catalog of an API: its spec as data, as `catalog.json` of its generated crate holds it.
 
+mod types;
+
+pub use types::{Field, Soap, Type};
+
 use crate::apis::Api;
 use crate::failure::Failure;
 use serde::Deserialize;
@@ -17,6 +21,11 @@ pub struct Catalog {
     /// What replies and params are made of, by name.
     #[serde(default)]
     pub types: BTreeMap<String, Type>,
+    /// Where a page is overruled that tells of more than one command.
+    #[serde(default)]
+    pub errata: Vec<Erratum>,
+    /// What all requests have in common, where the API speaks SOAP.
+    pub soap: Option<Soap>,
 }
 
 /// A document that sources cite.
@@ -66,6 +75,11 @@ pub struct Command {
     /// No source tells params and reply.
     #[serde(default)]
     pub open: bool,
+    /// The first version of the API that is known to have it.
+    pub since: Option<String>,
+    /// Needs no session.
+    #[serde(default)]
+    pub sessionless: bool,
     /// Params, those of groups and choices included.
     #[serde(default)]
     pub params: Vec<Param>,
@@ -84,7 +98,7 @@ pub struct Command {
 }
 
 /// A param as it is sent.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Param {
     /// Name on the wire, without an index.
     pub wire: String,
@@ -95,6 +109,11 @@ pub struct Param {
     pub kind: String,
     /// Whether it must be given.
     pub required: Required,
+    /// A list: each value has its number behind the name, in brackets.
+    #[serde(default)]
+    pub many: bool,
+    /// The first version of the API that is known to have it.
+    pub since: Option<String>,
     /// First and last index.
     pub indexed: Option<(u32, u32)>,
     /// What parts the values of a list in one value.
@@ -136,7 +155,7 @@ pub struct Param {
 }
 
 /// Whether a param must be given.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(untagged)]
 pub enum Required {
     /// Always, or never.
@@ -157,35 +176,13 @@ pub struct Condition {
     pub sent: Option<bool>,
 }
 
-/// A declared type; one without fields is no record.
-#[derive(Debug, Deserialize)]
-pub struct Type {
-    /// The fields of a record.
-    #[serde(default)]
-    pub fields: Vec<Field>,
-}
-
-/// A field of a reply or of a record.
-#[derive(Debug, Deserialize)]
-pub struct Field {
-    /// Name in Rust, and in what `bindwire decode` prints.
-    pub name: String,
-    /// A scalar of the spec, or the name of a type.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Whether there can be several.
-    #[serde(default)]
-    pub many: bool,
-    /// One sentence.
-    #[serde(default)]
-    pub doc: String,
-}
-
 /// A place where a page is overruled.
 #[derive(Debug, Deserialize)]
 pub struct Erratum {
     /// Its id.
     pub id: String,
+    /// What it corrects, by its path in the spec.
+    pub target: String,
     /// What the page says.
     #[serde(default)]
     pub says: Vec<Reading>,

@@ -74,6 +74,7 @@ fn remarks(command: &Command) -> String {
     if command.deprecated.is_some() {
         remarks.push("deprecated".to_owned());
     }
+    remarks.extend(command.since.as_ref().map(|version| format!("since {version}")));
     if command.reseller {
         remarks.push("resellers".to_owned());
     }

@@ -1,12 +1,15 @@
 //! `bindwire decode`: a body in, one JSON object out.
 
+mod said;
+
 use crate::apis;
 use crate::arguments::Decode;
 use crate::failure::{Failure, REFUSED, UNREADABLE};
 use crate::output::print;
 use crate::redaction::Secrets;
-use bindwire_wire::{Entry, Note, Options, Plain, Record, Text, Tree, decode_into};
-use serde_json::{Map, Value, json};
+use bindwire_wire::{Entry, Note, Options, Plain, decode_into};
+use said::of_plain;
+use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, Read, stdin};
 use std::path::Path;
@@ -84,48 +87,15 @@ fn report(entry: &Entry, body: &[u8], options: &Options) -> (Value, ExitCode) {
     if let Some(refusal) = &reply.refusal {
         add("class", json!(refusal.class.name()));
     }
-    add("value", if reply.is_ok() { value(&mut *record) } else { Value::Null });
+    if entry.info.api.soap.is_some() {
+        said::of_soap(&reply, &secrets, &mut add);
+    }
+    add("value", if reply.is_ok() { of_plain(Plain::of(&*record)) } else { Value::Null });
     add("notes", reply.notes.iter().map(|note| of_note(note, &secrets)).collect());
     if reply.notes.omitted() > 0 {
         add("notes_omitted", json!(reply.notes.omitted()));
     }
     (report, if reply.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
-}
-
-/// The fields of a record; of one that no spec describes, everything that came by its names.
-fn value(record: &mut dyn Record) -> Value {
-    match record.open_fields() {
-        Some(fields) => level(fields),
-        None => of_plain(Plain::of(record)),
-    }
-}
-
-fn of_plain(plain: Plain) -> Value {
-    match plain {
-        Plain::Null => Value::Null,
-        Plain::Bool(value) => Value::Bool(value),
-        Plain::Int(value) => value.into(),
-        Plain::Text(text) => Value::String(text),
-        Plain::List(items) => items.into_iter().map(of_plain).collect(),
-        Plain::Object(fields) => fields.into_iter().map(|(name, value)| (name, of_plain(value))).collect(),
-    }
-}
-
-/// Names and what stands under them. A name that stands several times is a list, which nothing else is.
-fn level(fields: &[(Text, Tree)]) -> Value {
-    let mut found = Map::new();
-    for (name, tree) in fields {
-        let value = match tree {
-            Tree::Text(text) => Value::String(text.to_string()),
-            Tree::Level(below) => level(below),
-        };
-        match found.get_mut(name.as_str()) {
-            None => drop(found.insert(name.to_string(), value)),
-            Some(Value::Array(items)) => items.push(value),
-            Some(first) => *first = Value::Array(vec![first.take(), value]),
-        }
-    }
-    Value::Object(found)
 }
 
 fn of_note(note: &Note, secrets: &Secrets) -> Value {

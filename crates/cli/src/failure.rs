@@ -27,6 +27,11 @@ impl Failure {
         Self { lines, code: 2 }
     }
 
+    /// The same, of an error that tells a problem a line.
+    pub fn lines(error: impl fmt::Display) -> Self {
+        Self::problems(error.to_string().lines().map(str::to_owned).collect())
+    }
+
     /// Something that the caller has no part in: exit code 1.
     pub fn internal(line: impl fmt::Display) -> Self {
         Self { lines: vec![line.to_string()], code: 1 }

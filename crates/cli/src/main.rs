@@ -1,4 +1,4 @@
-//! The program `bindwire`: decodes replies, builds requests, describes commands.
+//! The program `bindwire`: decodes replies, builds requests, describes commands; makes specs and bindings of other APIs.
 //!
 //! Nothing in here talks to a server or needs a key. What is known of an API comes from its generated crate: the registry
 //! decodes, the catalog describes. Adding an API is one line in `apis`.
@@ -10,6 +10,8 @@ mod commands;
 mod decode;
 mod describe;
 mod failure;
+mod generate;
+mod import;
 mod nearest;
 mod output;
 mod redaction;
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         Ok(Some(Subcommand::Request(arguments))) => request::run(&arguments),
         Ok(Some(Subcommand::Commands(arguments))) => commands::run(&arguments),
         Ok(Some(Subcommand::Describe(arguments))) => describe::run(&arguments),
+        Ok(Some(Subcommand::Import(arguments))) => import::run(&arguments),
+        Ok(Some(Subcommand::Generate(arguments))) => generate::run(&arguments),
         Ok(None) => Ok(ExitCode::SUCCESS),
         Err(failure) => Err(failure),
     };

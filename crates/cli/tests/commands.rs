@@ -16,7 +16,7 @@ fn a_family_is_a_table() {
     get_open_auctions    auction  read    xml json csv
     place_auction_bid    auction  spend   xml json csv
     ");
-    assert_snapshot!(bindwire(&["commands", "--family", "transfer"]).out, @"
+    assert_snapshot!(bindwire(&["commands", "dynadot", "--family", "transfer"]).out, @"
     COMMAND                  FAMILY    EFFECT  FORMATS   REMARKS
     authorize_transfer_away  transfer  write   xml json  resellers
     cancel_transfer          transfer  write   xml json
@@ -29,6 +29,33 @@ fn a_family_is_a_table() {
 }
 
 #[test]
+fn a_family_of_several_apis_tells_which_they_are() {
+    assert_snapshot!(bindwire(&["commands", "--family", "session"]).out, @"
+    API     COMMAND               FAMILY   EFFECT            FORMATS  REMARKS
+    dynect  ScopeAs               session  write             xml      since 3.7.11
+    dynect  ScopeIn               session  write             xml      since 3.7.11
+    dynect  SessionIsAlive        session  read              xml
+    dynect  SessionKeepAlive      session  idempotent_write  xml
+    dynect  SessionLogin          session  write             xml
+    dynect  SessionLogout         session  idempotent_write  xml
+    dynect  Unscope               session  idempotent_write  xml      since 3.7.11
+    netim   hello                 session  read              xml
+    netim   queryAllSessions      session  read              xml
+    netim   sessionClose          session  idempotent_write  xml
+    netim   sessionInfo           session  read              xml
+    netim   sessionOpen           session  write             xml
+    netim   sessionSetPreference  session  idempotent_write  xml
+    ");
+}
+
+#[test]
+fn a_newer_command_tells_since_when_it_is_there() {
+    let table = bindwire(&["commands", "dynect", "--family", "dsf"]).out;
+    let line = table.lines().find(|line| line.starts_with("CreateDSF ")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>().join(" "), "CreateDSF dsf write xml since 3.7.11");
+}
+
+#[test]
 fn every_command_is_listed() {
     let json = bindwire(&["commands", "--json"]).json();
     let listed = json.as_array().unwrap();
@@ -37,6 +64,8 @@ fn every_command_is_listed() {
     let register = listed.iter().find(|command| command["name"] == "register").unwrap();
     assert_eq!((register["effect"].as_str(), register["family"].as_str()), (Some("spend"), Some("domain")));
     assert_eq!(register["formats"], serde_json::json!(["xml", "json"]));
+    let count = |api: &str| listed.iter().filter(|command| command["api"] == api).count();
+    assert_eq!(["dynadot", "dynect", "netim"].map(count), [112, 514, 102]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! `bindwire request`: URLs, and everything that is refused.
+//! `bindwire request`: URLs and envelopes, and everything that is refused.
 
 mod support;
 
+use insta::assert_snapshot;
 use support::bindwire;
 
 fn request(arguments: &[&str]) -> support::Run {
@@ -102,4 +103,102 @@ fn what_is_unusual_is_told_beside_the_url() {
         run.err,
         "bindwire: set_renew_option: param `renew_option` is known to take `donot`, `auto` and `reset`; `never` is sent all the same\n"
     );
+}
+
+#[test]
+fn an_envelope_is_printed_under_its_address() {
+    let params = ["fqdn=www.example.com", "zone=example.com", "rdata/address=192.0.2.1"];
+    let run = bindwire(&[&["request", "dynect", "CreateARecord"][..], &params].concat());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_snapshot!(run.out, @r#"
+    POST https://api2.dynect.net/SOAP/
+    Content-Type: text/xml; charset=utf-8
+    SOAPAction: "https://api2.dynect.net/SOAP/"
+
+    <?xml version="1.0" encoding="UTF-8"?>
+    <SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/">
+      <SOAP-ENV:Body>
+        <m:CreateARecordRequest xmlns:m="https://api2.dynect.net/wsdl/3.7.16/Dynect/">
+          <token><redacted></token>
+          <fqdn>www.example.com</fqdn>
+          <zone>example.com</zone>
+          <rdata>
+            <address>192.0.2.1</address>
+          </rdata>
+        </m:CreateARecordRequest>
+      </SOAP-ENV:Body>
+    </SOAP-ENV:Envelope>
+    "#);
+}
+
+#[test]
+fn an_encoded_envelope_tells_its_types() {
+    let params = ["domain=a.com", "type=MX", "value=mail.a.com", "options/priority=10", "subdomain=<&>"];
+    let run = bindwire(&[&["request", "netim", "domainZoneCreate", "--sandbox"][..], &params].concat());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert_snapshot!(run.out, @r#"
+    POST https://oteapi.netim.com/2.0/
+    Content-Type: text/xml; charset=utf-8
+    SOAPAction: ""
+
+    <?xml version="1.0" encoding="UTF-8"?>
+    <SOAP-ENV:Envelope
+        xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"
+        xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/"
+        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+        SOAP-ENV:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/">
+      <SOAP-ENV:Body>
+        <m:domainZoneCreate xmlns:m="urn:DRS">
+          <IDSession xsi:type="xsd:string"><redacted></IDSession>
+          <domain xsi:type="xsd:string">a.com</domain>
+          <subdomain xsi:type="xsd:string">&lt;&amp;&gt;</subdomain>
+          <type xsi:type="xsd:string">MX</type>
+          <value xsi:type="xsd:string">mail.a.com</value>
+          <options xsi:type="m:StructOptionsZone">
+            <priority xsi:type="xsd:int">10</priority>
+          </options>
+        </m:domainZoneCreate>
+      </SOAP-ENV:Body>
+    </SOAP-ENV:Envelope>
+    "#);
+}
+
+#[test]
+fn secrets_of_an_envelope_are_redacted() {
+    let run = bindwire(&["request", "dynect", "SessionLogin", "user_name=u", "customer_name=c", "password=hunter2"]);
+    assert_eq!(run.code, Some(0));
+    assert!(run.out.contains("      <password><redacted></password>\n"), "{}", run.out);
+    for arguments in [
+        ["dynect", "SessionLogin", "pasword=hunter2", "user_name=u"],
+        ["dynect", "CreateARecord", "token=hunter2", "zone=a.com"],
+        ["netim", "sessionOpen", "hunter2", "idReseller=R"],
+        ["netim", "sessionOpen", "password/x=hunter2", "password[0]=hunter2"],
+    ] {
+        let run = bindwire(&[&["request"][..], &arguments].concat());
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+        assert!(!run.err.contains("hunter2"), "{}", run.err);
+    }
+}
+
+#[test]
+fn all_problems_of_an_envelope_are_told_at_once() {
+    let params = ["fqdn=a.com", "rdata/adress=1", "ttl=x", "--format", "json", "--positional", "--sandbox"];
+    bindwire(&[&["request", "dynect", "CreateARecord"][..], &params].concat()).assert_usage(&[
+        "bindwire: CreateARecord: param `rdata/adress` is not known; did you mean `rdata/address`? `--extra rdata/adress=...` sends it unchecked",
+        "bindwire: CreateARecord: param `ttl` takes a whole number, but `x` was given",
+        "bindwire: CreateARecord: param `zone` is required, but no value was given",
+        "bindwire: CreateARecord: param `rdata/address` is required, but no value was given",
+        "bindwire: CreateARecord: dynect takes its params by their names only; leave `--positional` out",
+        "bindwire: CreateARecord: the command answers in `xml`, but `json` was asked for",
+        "bindwire: CreateARecord: dynect has no address called `sandbox`, only: live",
+    ]);
+}
+
+#[test]
+fn switches_of_soap_are_of_no_use_elsewhere() {
+    request(&["account_info", "--api-version", "3", "--positional"]).assert_usage(&[
+        "bindwire: account_info: dynadot does not speak SOAP; leave `--api-version` out",
+        "bindwire: account_info: dynadot does not speak SOAP; leave `--positional` out",
+    ]);
 }

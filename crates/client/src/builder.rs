@@ -8,7 +8,7 @@ use crate::gate::{Gate, Limits, account};
 use crate::secrets::Secrets;
 use crate::transport::{AtOnce, BlockingTransport, Transport};
 use crate::{AuditLog, Result, Timer};
-use bindwire_wire::ApiInfo;
+use bindwire_wire::{ApiInfo, Credential};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,9 +21,13 @@ pub trait Build {
     #[doc(hidden)]
     const API: &'static ApiInfo;
 
+    /// What only clients of this API can be set to.
+    #[doc(hidden)]
+    type Settings: Default;
+
     /// From its settings.
     #[doc(hidden)]
-    fn of(engine: BuiltEngine) -> Self;
+    fn of(engine: BuiltEngine, settings: Self::Settings) -> Self;
 }
 
 /// The settings of a client, checked.
@@ -32,8 +36,9 @@ pub struct BuiltEngine(pub(crate) Engine);
 
 /// Sets a client of the type `C` up; `F` is its face.
 #[must_use]
-pub struct Builder<C, F> {
-    key: SecretString,
+pub struct Builder<C: Build, F> {
+    credentials: Vec<SecretString>,
+    pub(crate) settings: C::Settings,
     endpoint: Endpoint,
     limits: Option<Limits>,
     gate: Option<Arc<dyn Gate>>,
@@ -62,16 +67,18 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// How large an answer may be unless the caller says otherwise.
 const MAX_BODY: usize = 256 << 20;
 
-impl<C, F> fmt::Debug for Builder<C, F> {
+impl<C: Build, F> fmt::Debug for Builder<C, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").field("timeout", &self.timeout).field("retry", &self.retry).finish_non_exhaustive()
     }
 }
 
 impl<C: Build, F> Builder<C, F> {
-    pub(crate) fn new(key: SecretString) -> Self {
+    /// With the credentials in the order of the spec.
+    pub(crate) fn new(credentials: Vec<SecretString>) -> Self {
         Self {
-            key,
+            credentials,
+            settings: C::Settings::default(),
             endpoint: Endpoint::Named("live"),
             limits: None,
             gate: None,
@@ -87,16 +94,19 @@ impl<C: Build, F> Builder<C, F> {
         }
     }
 
-    /// With what the environment says: the key from the variable that the spec names, the limits as
+    /// With what the environment says: the credentials from the variables that the spec names, the limits as
     /// [`Limits::from_env`], and `<API>_ORIGIN` as [`Self::origin`].
     pub(crate) fn from_env() -> Result<Self> {
         let api = C::API;
         let failed = |what: String| failed(api, Problem(what));
-        let name = api.credentials.first().map_or("KEY", |credential| credential.env);
-        let key =
-            std::env::var(name).map_err(|_| failed(format!("environment variable {name} holds no key; set it")))?;
+        let read = |credential: &Credential| {
+            let (env, name) = (credential.env, credential.name);
+            let missing = |_| failed(format!("environment variable {env} holds no {name}; set it"));
+            std::env::var(env).map(SecretString::from).map_err(missing)
+        };
+        let credentials = api.credentials.iter().map(read).collect::<Result<Vec<_>>>()?;
         let limits = Limits::from_env(api).map_err(|error| failed(error.to_string()))?;
-        let builder = Self::new(SecretString::from(key)).limits(limits);
+        let builder = Self::new(credentials).limits(limits);
         Ok(match std::env::var(format!("{}_ORIGIN", api.name.to_uppercase())) {
             Ok(origin) => builder.origin(origin),
             Err(_) => builder,
@@ -171,21 +181,28 @@ impl<C: Build, F> Builder<C, F> {
     }
 
     fn finish(self, transport: Arc<dyn Transport>, timer: Arc<dyn Timer>) -> std::result::Result<C, Problem> {
-        if self.key.expose_secret().trim().is_empty() {
-            return Err(Problem::new("the key is empty"));
+        let mut named = C::API.credentials.iter().zip(&self.credentials);
+        if let Some((known, _)) = named.find(|(_, credential)| credential.expose_secret().trim().is_empty()) {
+            return Err(Problem(format!("the {} is empty", known.name)));
         }
         let endpoint = self.endpoint.address(C::API)?;
         let limits = self.limits.unwrap_or_else(|| Limits::strictest(C::API));
-        let account = account(&endpoint, &self.key, limits);
-        Ok(C::of(BuiltEngine(Engine {
+        let account = account(&endpoint, &self.credentials, limits);
+        let engine = BuiltEngine(Engine {
             api: C::API,
             gate: self.gate.unwrap_or_else(|| account.gate()),
             endpoint,
-            secrets: Secrets::of(&self.key),
-            key: self.key,
+            secrets: Secrets::of(
+                self.credentials
+                    .iter()
+                    .zip(C::API.credentials)
+                    .filter_map(|(value, known)| known.secret.then_some(value)),
+            ),
+            credentials: self.credentials,
             transport,
             timer,
             account,
+            #[cfg(feature = "dynadot")]
             limits,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.retry.budget)),
@@ -194,7 +211,10 @@ impl<C: Build, F> Builder<C, F> {
             strict: self.strict,
             max_body: self.max_body,
             audit: self.audit,
-        })))
+            #[cfg(feature = "soap")]
+            soap: crate::engine::SoapSettings::default(),
+        });
+        Ok(C::of(engine, self.settings))
     }
 }
 
@@ -202,7 +222,7 @@ impl<C: Build, F: Face> Builder<C, F> {
     /// The client.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Setup`] when the key is empty, the address is not HTTPS, or TLS cannot be set up.
+    /// [`crate::ErrorKind::Setup`] when a credential is empty, the address is not HTTPS, or TLS cannot be set up.
     pub fn build(mut self) -> Result<C> {
         let setup = || {
             let transport = match self.transport.take() {

@@ -1,10 +1,12 @@
 //! One call: a command with what is set for it alone.
 
 use crate::Result;
-use crate::engine::{CallOptions, Engine, Outgoing, Read};
+#[cfg(feature = "dynadot")]
+use crate::engine::Engine;
+use crate::engine::{CallOptions, Outgoing};
 use crate::exchange::Answer;
 use crate::secrets::Secrets;
-use bindwire_wire::{Command, Options, Query, Reply, Text, decode};
+use bindwire_wire::{Command, DecodeError, Options, Query, Reply, Text, decode};
 
 /// Puts a command together.
 pub(crate) fn outgoing<C: Command>(command: &C, options: CallOptions) -> Result<Outgoing> {
@@ -12,6 +14,7 @@ pub(crate) fn outgoing<C: Command>(command: &C, options: CallOptions) -> Result<
 }
 
 /// Sends a command and gives its value.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn value<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<C::Reply>
 where
     C: Command,
@@ -21,6 +24,7 @@ where
 }
 
 /// Sends a command and gives its whole reply.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn reply<C>(engine: &Engine, command: &C, options: CallOptions) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
@@ -30,6 +34,7 @@ where
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its value.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn send_for_value<C>(engine: &Engine, outgoing: &Outgoing) -> Result<C::Reply>
 where
     C: Command,
@@ -40,6 +45,7 @@ where
 }
 
 /// Sends what was put together of a command of the type `C`, and gives its whole reply.
+#[cfg(feature = "dynadot")]
 pub(crate) async fn send_for_reply<C>(engine: &Engine, outgoing: &Outgoing) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
@@ -50,6 +56,7 @@ where
 }
 
 /// Sends, and keeps what `keep` makes of the answer that counts.
+#[cfg(feature = "dynadot")]
 async fn send<C, R>(engine: &Engine, outgoing: &Outgoing, keep: fn(Reply<'_, C::Reply>) -> R) -> Result<Option<R>>
 where
     C: Command,
@@ -57,7 +64,24 @@ where
     R: Send,
 {
     let mut kept = None;
-    let read: &mut Read<'_> = &mut |body: Vec<u8>, options: &Options, secrets: &Secrets| {
+    engine.run(outgoing, &mut reading::<C, R>(&mut kept, keep)).await?;
+    Ok(kept)
+}
+
+/// What decoding came to, or why it came to nothing.
+type Decoded = std::result::Result<Answer, Box<(DecodeError, Vec<u8>)>>;
+
+/// Decodes a reply of the command `C` and puts what `keep` makes of it into `kept`.
+pub(crate) fn reading<'k, C, R>(
+    kept: &'k mut Option<R>,
+    keep: fn(Reply<'_, C::Reply>) -> R,
+) -> impl FnMut(Vec<u8>, &Options, &Secrets) -> Decoded + Send + 'k
+where
+    C: Command,
+    C::Reply: Send + 'k,
+    R: Send,
+{
+    move |body, options, secrets| {
         let mut reply = match decode::<C::Reply>(C::INFO.reply, &body, options) {
             Ok(reply) => reply,
             Err(error) => return Err(Box::new((error, body))),
@@ -69,9 +93,7 @@ where
             reply.for_each_note_text(&mut |text| *text = Text::empty());
         }
         let answer = Answer { refusal: reply.refusal.clone(), pending: reply.pending, notes };
-        kept = Some(keep(reply));
+        *kept = Some(keep(reply));
         Ok(answer)
-    };
-    engine.run(outgoing, read).await?;
-    Ok(kept)
+    }
 }

@@ -4,10 +4,14 @@ use crate::error::{Error, ErrorKind, Failure, Lost, Problem, Subject};
 use crate::exchange::{Answer, Budget, Exchange, Judged, Next, RetryPolicy};
 use crate::gate::{Account, Gate, Permit};
 use crate::secrets::Secrets;
+#[cfg(feature = "soap")]
+use crate::transport::Body;
 use crate::transport::{Request, Transport};
 use crate::watch::Watch;
 use crate::{AuditLog, Future, Timer};
 use bindwire_wire::{ApiInfo, CommandInfo, DecodeError, Effect, Format, Options, Query, Secret, request_url};
+#[cfg(feature = "soap")]
+use bindwire_wire::{SoapOptions, soap_request};
 use futures_util::future::{Either, select};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
@@ -19,13 +23,15 @@ pub(crate) struct Engine {
     pub api: &'static ApiInfo,
     /// The address, with `{format}` where the format's suffix goes.
     pub endpoint: String,
-    pub key: SecretString,
-    /// The key in every form in which an answer may repeat it.
+    /// In the order of the spec.
+    pub credentials: Vec<SecretString>,
+    /// The credentials in every form in which an answer may repeat them.
     pub secrets: Secrets,
     pub transport: Arc<dyn Transport>,
     pub timer: Arc<dyn Timer>,
     pub gate: Arc<dyn Gate>,
     pub account: Arc<Account>,
+    #[cfg(feature = "dynadot")]
     pub limits: crate::Limits,
     pub retry: RetryPolicy,
     pub budget: Arc<Budget>,
@@ -34,6 +40,22 @@ pub(crate) struct Engine {
     pub strict: bool,
     pub max_body: usize,
     pub audit: Option<Arc<dyn AuditLog>>,
+    #[cfg(feature = "soap")]
+    pub soap: SoapSettings,
+}
+
+/// What the requests of a client have in common where the API speaks SOAP.
+#[cfg(feature = "soap")]
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SoapSettings {
+    /// The version of the API; the spec's own where it is empty.
+    pub version: String,
+    /// Params that every command takes, by their names on the wire.
+    pub common: Vec<(&'static str, String)>,
+    /// Arguments go by their position.
+    pub positional: bool,
+    /// How long to wait after HTTP 429 where the server does not say.
+    pub blocked_for: Option<Duration>,
 }
 
 /// What one call sets for itself; the client's own settings count for the rest.
@@ -55,6 +77,20 @@ pub(crate) struct Outgoing {
     pub options: CallOptions,
     /// What it was found to cost, for the audit log.
     pub price: Option<String>,
+    #[cfg(feature = "soap")]
+    pub soap: SoapParts,
+}
+
+/// What a SOAP request has beside the params of its command.
+#[cfg(feature = "soap")]
+#[derive(Default)]
+pub(crate) struct SoapParts {
+    /// The session's token; all of it is secret.
+    pub common: Vec<(&'static str, SecretString)>,
+    /// What is no secret.
+    pub plain: Vec<(&'static str, String)>,
+    /// The version of the API, where the call has one of its own.
+    pub version: Option<String>,
 }
 
 impl Outgoing {
@@ -73,7 +109,16 @@ impl Outgoing {
         let format = options.format.or(default).unwrap_or(Format::Json);
         let checked = query.and_then(|query| info.check_format(format).map(|()| query));
         match checked {
-            Ok(query) => Ok(Self { info, subject, query, format, options, price: None }),
+            Ok(query) => Ok(Self {
+                info,
+                subject,
+                query,
+                format,
+                options,
+                price: None,
+                #[cfg(feature = "soap")]
+                soap: SoapParts::default(),
+            }),
             Err(error) => Err(Error::new(subject, error.into(), 0, None)),
         }
     }
@@ -106,6 +151,8 @@ impl Engine {
 
     async fn watched(&self, outgoing: &Outgoing, read: &mut Read<'_>, span: tracing::Span) -> Result<Judged, Error> {
         let secrets = self.secrets.and(&outgoing.query);
+        #[cfg(feature = "soap")]
+        let secrets = secrets.and_common(&outgoing.soap.common);
         let mut watch = Watch::start(self, outgoing, span);
         // What only reads is never lost.
         let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
@@ -162,6 +209,8 @@ impl Engine {
             watch.attempt();
             *attempts += 1;
             let outcome = self.transport.send(request).await;
+            #[cfg(feature = "soap")]
+            let outcome = outcome.map(|response| response.blocked_for(self.soap.blocked_for));
             drop(permit);
             watch.answered(&outcome);
             match exchange.receive(outcome, &mut decode, &*self.timer) {
@@ -176,14 +225,40 @@ impl Engine {
     }
 
     fn request(&self, outgoing: &Outgoing) -> Result<Request, Failure> {
+        #[cfg(feature = "soap")]
+        if let Some(request) = self.soap_request(outgoing) {
+            return Ok(request);
+        }
         let suffix = self.api.suffix(outgoing.format).ok_or_else(|| {
             Problem::new(format!("{} does not say how {} is asked for", self.api.title, outgoing.format))
         })?;
         let name = self.api.credentials.first().map_or("key", |credential| credential.wire);
-        let key = Secret::from(self.key.expose_secret());
+        let key = Secret::from(self.credentials.first().map_or("", |key| key.expose_secret()));
         let url = request_url(&self.endpoint, suffix, &[(name, &key)], &outgoing.query);
         let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
         Ok(Request::new(url, outgoing.subject.effect, timeout, self.max_body))
+    }
+
+    /// The request in an envelope, where the API speaks SOAP.
+    #[cfg(feature = "soap")]
+    fn soap_request(&self, outgoing: &Outgoing) -> Option<Request> {
+        let plain = self.soap.common.iter().chain(&outgoing.soap.plain);
+        let settings = plain.map(|(name, value)| (*name, value.as_str()));
+        let own = outgoing.soap.common.iter().map(|(name, value)| (*name, value.expose_secret()));
+        let common: Vec<(&str, &str)> = settings.chain(own).collect();
+        let version = outgoing.soap.version.as_deref().unwrap_or(&self.soap.version);
+        let options = SoapOptions { version, common: &common, positional: self.soap.positional };
+        let envelope = soap_request(self.api, &outgoing.query, &options)?;
+        let action = format!("\"{}\"", envelope.action());
+        let (whole, secrets) = envelope.into_parts();
+        // An address without a query.
+        let url = request_url(&self.endpoint, "", &[], &Query::new(""));
+        let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
+        let request = Request::new(url, outgoing.subject.effect, timeout, self.max_body)
+            .post(Body::new(whole, secrets))
+            .header("Content-Type", "text/xml; charset=utf-8", false)
+            .header("SOAPAction", action, false);
+        Some(request)
     }
 
     /// Passes the gate, or gives up at the deadline.

@@ -8,12 +8,18 @@ mod builder;
 mod call;
 #[cfg(feature = "dynadot")]
 pub mod dynadot;
+#[cfg(feature = "dynect")]
+pub mod dynect;
 mod engine;
 mod error;
 mod exchange;
 mod face;
 mod gate;
+#[cfg(feature = "netim")]
+pub mod netim;
 mod secrets;
+#[cfg(feature = "soap")]
+mod soap;
 mod timer;
 pub mod transport;
 mod watch;
@@ -23,6 +29,8 @@ pub use error::{Error, ErrorKind, Lost, Result};
 pub use exchange::RetryPolicy;
 pub use face::{Async, Blocking, ThreadTimer};
 pub use gate::{AccountGate, Gate, Limits, LimitsError, Permit};
+#[cfg(feature = "soap")]
+pub use soap::{SoapApi, SoapClient};
 pub use timer::Timer;
 #[cfg(feature = "reqwest")]
 pub use timer::TokioTimer;

@@ -6,16 +6,27 @@ use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 
 /// What stands in place of a secret.
-const REDACTED: &str = "<redacted>";
+pub(crate) const REDACTED: &str = "<redacted>";
 
 /// The secrets of a request, as given and as they stand in a URL, in XML and in JSON; the longest first.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Arc<[SecretString]>);
 
 impl Secrets {
-    /// That of every request: the key.
-    pub fn of(key: &SecretString) -> Self {
-        Self::sorted(forms(key.expose_secret()).map(SecretString::from).collect())
+    /// Those of every request: the credentials.
+    pub fn of<'a>(credentials: impl IntoIterator<Item = &'a SecretString>) -> Self {
+        let exposed = credentials.into_iter().map(SecretString::expose_secret);
+        Self::sorted(exposed.flat_map(forms).map(SecretString::from).collect())
+    }
+
+    /// These and what a SOAP request carries beside its params.
+    #[cfg(feature = "soap")]
+    pub fn and_common(&self, common: &[(&str, SecretString)]) -> Self {
+        if common.is_empty() {
+            return self.clone();
+        }
+        let more = common.iter().flat_map(|(_, value)| forms(value.expose_secret())).map(SecretString::from);
+        Self::sorted(self.0.iter().cloned().chain(more).collect())
     }
 
     /// Those of a request: these and the params that are secret.
@@ -109,7 +120,7 @@ mod tests {
     #[test]
     fn secrets_are_taken_out_in_each_form() {
         let key = SecretString::from("a key&more");
-        let secrets = Secrets::of(&key).and(&Query::new("search"));
+        let secrets = Secrets::of([&key]).and(&Query::new("search"));
         assert_eq!(secrets.cleaned("nothing"), None);
         assert_eq!(
             secrets.cleaned("GET /?key=a%20key%26more, a key&more").as_deref(),
@@ -118,7 +129,7 @@ mod tests {
         let mut text = Text::from("invalid key: a key&more");
         secrets.clean(&mut text);
         assert_eq!(text, "invalid key: <redacted>");
-        let none = Secrets::of(&SecretString::from(""));
+        let none = Secrets::of([&SecretString::from("")]);
         assert_eq!(none.cleaned("text"), None, "an empty secret is everywhere");
     }
 }

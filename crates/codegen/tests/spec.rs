@@ -2,8 +2,8 @@
 //! are looked up.
 
 use bindwire_codegen::model::{
-    Command, Effect, Envelope, Field, FieldKind, FieldScalar, FlagStyle, Format, JsonAs, ListStyle, Outcome, Param,
-    ParamKind, ParamScalar, Path as Place, Required, Source, Status, TypeKind,
+    Code, Command, Effect, Envelope, Field, FieldKind, FieldScalar, FlagStyle, Format, JsonAs, ListStyle, Outcome,
+    Param, ParamKind, ParamScalar, Path as Place, Required, Source, Status, TypeKind,
 };
 use bindwire_codegen::spec;
 use std::fs;
@@ -49,7 +49,10 @@ fn the_api_as_a_whole() {
     assert_eq!((key.name.as_str(), key.wire.as_str(), key.env.as_str()), ("key", "key", "DEMO_API_KEY"));
     assert_eq!(api.envelope.success_codes, [0]);
     let [code] = &api.envelope.codes[..] else { panic!("{:?}", api.envelope.codes) };
-    assert_eq!((code.code, code.class.as_deref(), code.means.as_str()), (-1, None, "The command failed."));
+    assert_eq!(
+        (code.code.clone(), code.class.as_deref(), code.means.as_str()),
+        (Code::Number(-1), None, "The command failed.")
+    );
     assert_eq!(api.envelope.statuses[0].outcome, Outcome::Done);
     assert_eq!((api.tiers[0].concurrent, api.tiers[0].per_minute), (1, 60));
     assert_eq!((api.phrases[0].class.as_str(), &api.phrases[0].sources[0]), ("auth", &source("facts", "Answers 2")));
@@ -231,7 +234,7 @@ fn the_schema_holds_together() {
         assert!(defs.contains_key(name), "{name} is referred to, but not defined");
     }
     let command = &defs["command"];
-    assert_eq!(command["required"], serde_json::json!(["doc", "effect", "formats", "sources"]));
+    assert_eq!(command["required"], serde_json::json!(["doc", "effect", "sources"]));
     assert_eq!(command["properties"]["status"]["default"], "documented");
     assert_eq!(command["additionalProperties"], false);
 }

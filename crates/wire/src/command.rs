@@ -4,7 +4,7 @@ mod info;
 mod open;
 mod raw;
 
-pub use info::{Api, ApiInfo, CommandInfo, Credential, Effect, Entry, Tier};
+pub use info::{Api, ApiInfo, CommandInfo, CommonParam, Credential, Effect, Entry, SoapInfo, Tier};
 pub use open::{OpenParams, OpenReply, StatusReply, Tree, WithExtra};
 pub use raw::RawCommand;
 

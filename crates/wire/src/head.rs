@@ -1,6 +1,6 @@
 //! The head of a reply: what the server says of the request itself.
 
-use crate::Text;
+use crate::{Message, Text};
 
 /// Code, status and error text of a reply, as they stand on the wire.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,4 +11,8 @@ pub struct Head {
     pub status: Option<Text>,
     /// The error text.
     pub error: Option<Text>,
+    /// The number of the job that answers, where the API has jobs.
+    pub job: Option<Text>,
+    /// What the server says of the request, where the API has messages.
+    pub messages: Vec<Message>,
 }

@@ -24,6 +24,10 @@ pub enum LeafKind {
     Price,
     /// Milliseconds since 1970-01-01 UTC.
     EpochMillis,
+    /// Seconds since 1970-01-01 UTC.
+    EpochSeconds,
+    /// Spans of years.
+    Period,
     /// A civil date.
     Date,
     /// A civil date or milliseconds since 1970-01-01 UTC.

@@ -118,9 +118,13 @@ note_kinds! {
     Encoding = "encoding",
     /// The body is in another format than was asked for.
     OtherFormat = "other-format",
+    /// The body is a MIME message of several parts; one of them is the reply.
+    Multipart = "multipart",
     // Names and structure.
     /// The envelope has another name than documented.
     RenamedEnvelope = "renamed-envelope",
+    /// The envelope, or what stands in it, is of another namespace than documented.
+    OtherNamespace = "other-namespace",
     /// The envelope is missing.
     MissingEnvelope = "missing-envelope",
     /// The envelope stands twice, one in the other.
@@ -249,10 +253,43 @@ impl Notes {
         (likely + likely / 8 + 1).min(rest)
     }
 
+    /// Adds a note, without a path; [`Self::sort`] puts it in its place.
+    pub(crate) fn add(&mut self, kind: NoteKind, offset: usize, text: &str) {
+        let text = Text::new(text);
+        self.size += size_of::<Note>() + text.heap_size();
+        self.list.push(Note { kind, path: Text::empty(), offset, text });
+    }
+
+    /// Takes the notes of another part of the body in; [`Self::sort`] puts them in their order.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.list.extend(other.list);
+        self.size += other.size;
+        self.omitted += other.omitted;
+    }
+
+    /// Keeps the notes that are to be kept.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Note) -> bool) {
+        let size = &mut self.size;
+        self.list.retain(|note| {
+            let stays = keep(note);
+            if !stays {
+                *size -= size_of::<Note>() + note.path.heap_size() + note.text.heap_size();
+            }
+            stays
+        });
+    }
+
     /// Puts the notes in the order of the body.
     pub(crate) fn sort(&mut self) {
         if !self.list.is_sorted_by_key(|note| note.offset) {
             self.list.sort_by_key(|note| note.offset);
+        }
+    }
+
+    /// Turns offsets in a part of the text into offsets in the text.
+    pub(crate) fn move_by(&mut self, place: impl Fn(usize) -> usize) {
+        for note in &mut self.list {
+            note.offset = place(note.offset);
         }
     }
 

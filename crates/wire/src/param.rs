@@ -14,6 +14,11 @@ pub trait ParamValue {
     fn is_secret(&self) -> bool {
         false
     }
+
+    /// The type of XML Schema that an encoded request names for it.
+    fn xsd(&self) -> &'static str {
+        "string"
+    }
 }
 
 /// Params that belong together: an item of an indexed group, or a choice with what goes with it.
@@ -71,11 +76,29 @@ impl ParamValue for u32 {
         // Writing into a String cannot fail.
         let _ = write!(out, "{self}");
     }
+
+    fn xsd(&self) -> &'static str {
+        "int"
+    }
+}
+
+impl ParamValue for i64 {
+    fn write(&self, out: &mut String) {
+        let _ = write!(out, "{self}");
+    }
+
+    fn xsd(&self) -> &'static str {
+        "long"
+    }
 }
 
 impl ParamValue for Decimal {
     fn write(&self, out: &mut String) {
         let _ = write!(out, "{self}");
+    }
+
+    fn xsd(&self) -> &'static str {
+        "double"
     }
 }
 

@@ -1,6 +1,7 @@
 //! Values in a form that any format of data can show, and their printing as JSON.
 
-use crate::{NodeKind, Record};
+use crate::{Child, NodeKind, Record, Text, Tree};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A value without its type: what `bindwire decode` prints and expected values are compared as.
@@ -16,14 +17,19 @@ pub enum Plain {
     Text(String),
     /// A list.
     List(Vec<Plain>),
-    /// Fields by their Rust names, in the order of the shape.
-    Object(Vec<(&'static str, Plain)>),
+    /// Fields by their Rust names, in the order of the shape; where no spec describes them, by their names on the wire.
+    Object(Vec<(Cow<'static, str>, Plain)>),
 }
 
 impl Plain {
     /// The plain form of `record`: its fields by their Rust names, absent ones as null.
+    ///
+    /// Of a record that no spec describes, everything that came by its names; see [`Plain::of_tree`].
     pub fn of(record: &dyn Record) -> Self {
-        let mut fields: Vec<(&'static str, Plain)> = Vec::new();
+        if let Some(fields) = record.fields() {
+            return Self::of_tree(fields);
+        }
+        let mut fields: Vec<(Cow<'static, str>, Plain)> = Vec::new();
         for node in record.shape().nodes {
             if node.field.is_empty() || fields.iter().any(|(name, _)| *name == node.field) {
                 continue;
@@ -34,14 +40,39 @@ impl Plain {
                 NodeKind::Child { id, many, .. } => match record.child(id) {
                     None => Plain::Null,
                     Some(child) if many => {
-                        Plain::List((0..child.len()).filter_map(|index| child.get(index)).map(Plain::of).collect())
+                        Plain::List((0..child.len()).filter_map(|index| Child::get(child, index)).map(inner).collect())
                     }
-                    Some(child) => child.get(0).map_or(Plain::Null, Plain::of),
+                    Some(child) => child.get(0).map_or(Plain::Null, inner),
                 },
             };
-            fields.push((node.field, value));
+            fields.push((node.field.into(), value));
         }
         Plain::Object(fields)
+    }
+
+    /// The plain form of names and what stands under them. A name that stands several times is a list, which nothing else is.
+    pub fn of_tree(fields: &[(Text, Tree)]) -> Self {
+        let mut found: Vec<(Cow<'static, str>, Plain)> = Vec::new();
+        for (name, tree) in fields {
+            let value = match tree {
+                Tree::Text(text) => Plain::Text(text.to_string()),
+                Tree::Level(below) => Plain::of_tree(below),
+            };
+            match found.iter_mut().find(|(known, _)| *name == **known) {
+                None => found.push((name.to_string().into(), value)),
+                Some((_, Plain::List(items))) => items.push(value),
+                Some((_, first)) => {
+                    let before = std::mem::replace(first, Plain::Null);
+                    *first = Plain::List(vec![before, value]);
+                }
+            }
+        }
+        Plain::Object(found)
+    }
+
+    /// Fields whose names are known beforehand.
+    pub fn object(fields: impl IntoIterator<Item = (&'static str, Plain)>) -> Self {
+        Self::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// A text, or null when it is empty.
@@ -76,6 +107,15 @@ impl Plain {
                 write!(out, "\n{:1$}}}", "", indent)
             }
         }
+    }
+}
+
+/// The plain form of a record in a record; one that no spec describes may be nothing, or no more than a text.
+fn inner(record: &dyn Record) -> Plain {
+    match record.fields() {
+        Some([]) => Plain::Null,
+        Some([(name, Tree::Text(text))]) if name.is_empty() => Plain::Text(text.to_string()),
+        _ => Plain::of(record),
     }
 }
 
@@ -115,10 +155,35 @@ pub(crate) fn print_json_string(text: &str, out: &mut impl fmt::Write) -> fmt::R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::OpenReply;
+
+    fn text(text: &str) -> Tree {
+        Tree::Text(text.into())
+    }
+
+    #[test]
+    fn what_no_spec_describes_is_shown_by_its_names() {
+        let level = Tree::Level(vec![("@id".into(), text("1")), ("a".into(), text("x")), ("a".into(), text("y"))]);
+        let fields = vec![("item".into(), level.clone()), ("note".into(), text("")), ("item".into(), text("z"))];
+        let open = OpenReply { fields };
+        let read: serde_json::Value = serde_json::from_str(&Plain::of(&open).to_string()).unwrap();
+        let expected = serde_json::json!({ "item": [{ "@id": "1", "a": ["x", "y"] }, "z"], "note": "" });
+        assert_eq!(read, expected);
+        assert_eq!(Plain::of(&OpenReply::default()), Plain::Object(Vec::new()));
+    }
+
+    #[test]
+    fn an_open_value_is_a_tree_or_a_text_or_nothing() {
+        let of = |fields| inner(&OpenReply { fields });
+        assert_eq!(of(Vec::new()), Plain::Null);
+        assert_eq!(of(vec![(Text::empty(), text("x"))]), Plain::Text("x".to_owned()));
+        let named = of(vec![("a".into(), text("x"))]);
+        assert_eq!(named, Plain::object([("a", Plain::Text("x".to_owned()))]));
+    }
 
     #[test]
     fn prints_what_a_json_parser_reads() {
-        let value = Plain::Object(vec![
+        let value = Plain::object([
             ("text", Plain::Text("a \"quoted\" \\ line\n\u{1} ü".to_owned())),
             ("list", Plain::List(vec![Plain::Int(-1), Plain::Bool(true), Plain::Null])),
             ("empty", Plain::List(Vec::new())),

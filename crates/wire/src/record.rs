@@ -32,6 +32,11 @@ pub trait Record {
     fn open_fields(&mut self) -> Option<&mut Vec<(Text, Tree)>> {
         None
     }
+
+    /// What stands there, in such a record.
+    fn fields(&self) -> Option<&[(Text, Tree)]> {
+        None
+    }
 }
 
 /// A place for records in a record: one, at most one, or a list.

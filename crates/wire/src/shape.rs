@@ -48,7 +48,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// The field's Rust name; empty for a group.
     pub field: &'static str,
-    /// Name per format, in the order of [`Format::ALL`]; empty where the format does not have it.
+    /// Name per format, in the order of [`Format::ALL`]; empty where the format does not have it. A name in XML that begins
+    /// with `@` is that of an attribute.
     pub names: [&'static str; 3],
     /// Other names that are taken in any format.
     pub aliases: &'static [&'static str],
@@ -66,6 +67,8 @@ pub struct Node {
     pub skip_empty: bool,
     /// Texts that stand where an item would, but are none.
     pub ignore: &'static [&'static str],
+    /// It is what stands in its place, whatever that is called: the part of an rpc answer.
+    pub any_name: bool,
 }
 
 /// How a leaf is read and written.
@@ -115,6 +118,8 @@ pub enum FlagStyle {
     LockedUnlocked,
     /// `1`, `0`.
     OneZero,
+    /// `Y`, `N`.
+    YesNoLetter,
 }
 
 impl FlagStyle {
@@ -128,6 +133,7 @@ impl FlagStyle {
             Self::EnableDisable => ("enable", "disable"),
             Self::LockedUnlocked => ("locked", "unlocked"),
             Self::OneZero => ("1", "0"),
+            Self::YesNoLetter => ("Y", "N"),
         };
         if value { yes } else { no }
     }
@@ -159,6 +165,7 @@ impl Node {
             json_repeat: false,
             skip_empty: false,
             ignore: &[],
+            any_name: false,
         }
     }
 
@@ -172,6 +179,17 @@ impl Node {
         let mut node = Self::new(NodeKind::Group { len }, "", wire);
         node.names[Format::Csv as usize] = "";
         node
+    }
+
+    /// The number of the job that answers, called `wire`: one of the nodes that every reply of an API has.
+    pub const fn job(wire: &'static str, aliases: &'static [&'static str]) -> Self {
+        Self::leaf(Common::JOB, "", wire).csv("").aliases(aliases).optional()
+    }
+
+    /// The messages of a reply, each called `wire`: one of the nodes that every reply of an API has. The shape holds the names
+    /// of the leaves of [`crate::Message`].
+    pub const fn messages(wire: &'static str, shape: &'static Shape) -> Self {
+        Self::list(Common::MESSAGES, "", wire, shape).csv("").optional()
     }
 
     /// A single record called `wire` in every format.
@@ -247,6 +265,12 @@ impl Node {
     /// Texts that stand where an item would, but are none.
     pub const fn ignore(mut self, texts: &'static [&'static str]) -> Self {
         self.ignore = texts;
+        self
+    }
+
+    /// It is what stands in its place, whatever that is called, unless one of its siblings is called so.
+    pub const fn any_name(mut self) -> Self {
+        self.any_name = true;
         self
     }
 
@@ -362,6 +386,20 @@ pub struct ReplyShape {
     pub api: &'static ApiShape,
 }
 
+impl ReplyShape {
+    /// Of a reply in a SOAP envelope: the element `root`, with the status directly in it where the API has one.
+    pub const fn soap(
+        command: &'static str,
+        root: &'static str,
+        status: &'static str,
+        shape: &'static Shape,
+        api: &'static ApiShape,
+    ) -> Self {
+        let envelope = Envelope { root, header: "", code: "", status, code_as: JsonAs::Any };
+        Self { command, shape, xml: envelope, json: envelope, csv: None, default_root: root, root_aliases: &[], api }
+    }
+}
+
 /// What all replies of an API have in common.
 #[derive(Debug)]
 pub struct ApiShape {
@@ -387,6 +425,59 @@ pub struct ApiShape {
     pub unsure: &'static [&'static str],
     /// The classes of codes, for refusals whose texts tell none.
     pub code_classes: &'static [(i64, Class)],
+    /// The classes of codes that are words. A word stands for every code that begins with it and a `-`, too: `E13` for
+    /// `E13-M1305`; the longest word counts.
+    pub code_words: &'static [(&'static str, Class)],
+    /// The SOAP envelope around answers; none for an API that has no SOAP.
+    pub soap: Option<&'static SoapShape>,
+}
+
+/// How an API wraps its answers in SOAP 1.1.
+#[derive(Debug)]
+pub struct SoapShape {
+    /// How a message is bound to XML.
+    pub style: SoapStyle,
+    /// Namespace of the element in the envelope's body. `{version}` in it stands for anything without a slash; empty: any.
+    pub namespace: &'static str,
+    /// An answer that is no fault is a success: there is no status.
+    pub by_fault: bool,
+    /// The text of a fault begins with its code and ` : `.
+    pub code_in_text: bool,
+    /// The command whose answer holds that of another command.
+    pub nested: Option<NestedReply>,
+    /// Nodes that every reply has after its own: [`Node::job`] and [`Node::messages`].
+    pub common: &'static [Node],
+}
+
+/// How a message of SOAP is bound to XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SoapStyle {
+    /// Document/literal: the body holds an element of the schema.
+    Document,
+    /// Rpc/encoded: the body holds the function's name, its parts carry their types.
+    Rpc,
+}
+
+/// An answer that holds the answer to an earlier command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NestedReply {
+    /// Its envelope: `GetJobResponse`.
+    pub root: &'static str,
+    /// What the other answer stands in: `data`.
+    pub field: &'static str,
+    /// What the type of that has behind the other answer's envelope: `Type` in `GetZonesResponseType`.
+    pub suffix: &'static str,
+}
+
+/// Numbers of what every reply of an API has beside its own leaves and children. No record has so many.
+#[derive(Debug)]
+pub struct Common;
+
+impl Common {
+    /// The leaf that is the number of the job.
+    pub const JOB: u16 = 0xFF00;
+    /// The child that is the list of messages.
+    pub const MESSAGES: u16 = 0xFF01;
 }
 
 /// What a status says became of the command.

@@ -53,6 +53,8 @@ static API: ApiShape = ApiShape {
     phrases: &[("invalid key", Class::Auth), ("system_busy", Class::Busy)],
     unsure: &[],
     code_classes: &[],
+    code_words: &[],
+    soap: None,
 };
 
 static ORDER_LIST: ReplyShape = ReplyShape {

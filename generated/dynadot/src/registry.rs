@@ -151,24 +151,30 @@ pub static API_INFO: ApiInfo = ApiInfo {
             name: "key",
             wire: "key",
             env: "DYNADOT_API_KEY",
+            secret: true,
         },
     ],
     command_param: "command",
+    common: &[],
+    soap: None,
     tiers: &[
         Tier {
             name: "regular",
             concurrent: 1,
             per_minute: 60,
+            per_second: 0,
         },
         Tier {
             name: "bulk",
             concurrent: 5,
             per_minute: 600,
+            per_second: 0,
         },
         Tier {
             name: "super_bulk",
             concurrent: 25,
             per_minute: 6000,
+            per_second: 0,
         },
     ],
     shape: &API,
@@ -353,6 +359,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["problem with connection to main server"],
     code_classes: &[(5, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Dynadot API3 as a type.

@@ -4,6 +4,7 @@ use super::decode::{command, decode, documented};
 use super::limit::within;
 use super::random::Random;
 use bindwire_dynadot::registry::COMMANDS;
+use bindwire_tests::vectors::{Vector, replies};
 use bindwire_wire::{Entry, Format};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,7 +15,8 @@ const TOKENS: &[&[u8]] = &[
     b"&#x", b"&#0;", b"&#1114112;", b"\"", b"'", b"\\", b"\\u", b"\\ud800", b"{", b"}", b"[", b"]", b":", b",", b",,",
     b"...", b"//", b"/*", b"null", b"true", b"-", b"-1", b"1e999", b"0x", b"\0", b"\r\n", b"\n\n", b"\t",
     b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\xC3", b"\xE2\x82", b"\xF0\x9F\x98\x80", b"\x80", b"<a a=\"", b"=",
-    b"ok,", b"error,", b"Response", b"Status", b"ResponseCode",
+    b"ok,", b"error,", b"Response", b"Status", b"ResponseCode", b"SOAP-ENV:", b"Fault", b"Body", b"xmlns", b" href=\"#a\"",
+    b" id=\"a\"", b" xsi:nil=\"true\"",
 ];
 
 /// `body` with one to eight changes.
@@ -45,6 +47,12 @@ fn mutated(body: &[u8], random: &mut Random) -> Vec<u8> {
     body
 }
 
+/// Replies in SOAP envelopes, in the order of the manifest.
+fn enveloped() -> Vec<Vector> {
+    let in_envelopes = |vector: &Vector| vector.entries().iter().all(|entry| entry.info.api.soap.is_some());
+    replies().into_iter().filter(in_envelopes).collect()
+}
+
 /// Seconds for a whole test: a hundred times what it takes.
 const LIMIT: u64 = 120;
 
@@ -59,8 +67,8 @@ fn try_decode(entry: &Entry, body: &[u8], format: Format) {
 fn mutated_replies() {
     within(LIMIT, "mutated replies", || {
         let mut random = Random::new(1);
-        for vector in documented() {
-            let entry = command(&vector.command);
+        for vector in documented().into_iter().chain(enveloped()) {
+            let entry = vector.entries()[0];
             for round in 0..24 {
                 let body = mutated(&vector.body, &mut random);
                 let format = if round % 4 == 0 { *random.pick(&Format::ALL) } else { vector.format };
@@ -68,6 +76,25 @@ fn mutated_replies() {
                 if round % 8 == 0 {
                     try_decode(random.pick(COMMANDS), &body, format);
                 }
+            }
+        }
+    });
+}
+
+/// Where a word of success was nowhere in a body, none comes out of it, whatever else is wrong with it.
+#[test]
+fn a_failure_in_an_envelope_never_becomes_a_success() {
+    within(LIMIT, "mutated failures", || {
+        let mut random = Random::new(5);
+        for vector in enveloped().iter().filter(|vector| vector.verdict == "refused") {
+            let entry = vector.entries()[0];
+            for _ in 0..200 {
+                let body = mutated(&vector.body, &mut random);
+                let text = String::from_utf8_lossy(&body).to_lowercase();
+                let tells = ["fault", "failure"].iter().any(|word| text.contains(word));
+                let decoded = decode(entry, &body, vector.format);
+                let succeeded = decoded.is_ok_and(|(reply, _)| reply.is_ok() && !reply.pending);
+                assert!(!(tells && succeeded), "{} is a success: {}", vector.id, body.escape_ascii());
             }
         }
     });

@@ -5,7 +5,7 @@ use bindwire_client::transport::Tower;
 use bindwire_client::{Async, Blocking, Builder, Error, Result, Timer};
 use bindwire_wire::{Command, Reply};
 use bytes::Bytes;
-use http_body_util::Empty;
+use http_body_util::Full;
 use hyper_util::client::legacy::Client as Hyper;
 use hyper_util::rt::TokioExecutor;
 use std::future::Future;
@@ -61,7 +61,7 @@ impl Via {
         match wire {
             Wire::Reqwest => awaited(set.set(Client::builder(key)).timer(timer)),
             Wire::Tower => {
-                let service: Hyper<_, Empty<Bytes>> = Hyper::builder(TokioExecutor::new())
+                let service: Hyper<_, Full<Bytes>> = Hyper::builder(TokioExecutor::new())
                     .retry_canceled_requests(false)
                     .pool_max_idle_per_host(0)
                     .build_http();

@@ -1,14 +1,16 @@
 //! `bindwire describe`: everything that the catalog tells of a command.
 
+mod errata;
+mod params;
 mod reply;
 
 use crate::apis::{self, Api};
-use crate::arguments::Describe;
-use crate::catalog::{self, Catalog, Command, Param, Required};
+use crate::arguments::{Describe, Request};
+use crate::catalog::{self, Catalog, Command, Erratum};
 use crate::failure::Failure;
 use crate::output::print;
-use crate::request::{default_format, example};
-use crate::text::{alternatives, wrap};
+use crate::request::{default_format, example, soap};
+use crate::text::wrap;
 use bindwire_wire::Entry;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -39,29 +41,32 @@ fn page(api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) -> Strin
     if command.params.is_empty() {
         out.push_str(if command.open { "  Not known: any can be given.\n" } else { "  None.\n" });
     }
-    for param in &command.params {
-        of_param(&mut out, param);
+    params::all(&mut out, catalog, &command.params);
+    if let Some(soap) = &catalog.soap {
+        out.push_str("\nCOMMON PARAMS\n");
+        params::common(&mut out, soap, command);
     }
     out.push_str("\nREPLY\n");
     if command.reply_fields.is_empty() {
-        let none = if command.open {
-            "Not known: everything that comes is given by its names."
-        } else {
-            "Code and status only."
+        let none = match &catalog.soap {
+            _ if command.open => "Not known: everything that comes is given by its names.",
+            None => "Code and status only.",
+            Some(_) => "Nothing of its own.",
         };
         wrap(&mut out, "  ", "", none);
     }
     reply::fields(&mut out, catalog, &command.reply_fields);
     out.push_str("\nREPLY TAGS\n");
     wrap(&mut out, "  ", "  ", &command.reply_tags.join(", "));
-    if !command.errata.is_empty() {
+    let errata = errata::of(catalog, command);
+    if !errata.is_empty() {
         out.push_str("\nERRATA\n");
-        of_errata(&mut out, command);
+        errata::show(&mut out, &errata);
     }
     out.push_str("\nSOURCES\n");
-    of_sources(&mut out, catalog, command);
+    of_sources(&mut out, catalog, command, &errata);
     out.push_str("\nEXAMPLE\n");
-    of_example(&mut out, api, entry, command);
+    of_example(&mut out, api, entry, catalog, command);
     out
 }
 
@@ -90,6 +95,7 @@ fn facts(out: &mut String, command: &Command) {
         ("why", command.why.clone()),
         ("formats", Some(command.formats.join(", "))),
         ("status", Some(status)),
+        ("since", command.since.as_ref().map(|version| format!("version {version}"))),
         ("price", command.price.as_ref().map(|asked| format!("told beforehand by {asked}"))),
         ("reconcile", (!command.reconcile.is_empty()).then(|| command.reconcile.join(", "))),
         ("deprecated", deprecated),
@@ -101,60 +107,8 @@ fn facts(out: &mut String, command: &Command) {
     }
 }
 
-fn of_param(out: &mut String, param: &Param) {
-    let name = match param.indexed {
-        Some((from, to)) => format!("{} .. {}", param.numbered(Some(from)), param.numbered(Some(to))),
-        None => param.wire.clone(),
-    };
-    let mut facts = vec![param.kind.clone()];
-    facts.extend(match &param.required {
-        Required::Always(true) => Some("required".to_owned()),
-        Required::Always(false) => None,
-        Required::When(condition) => Some(format!("required when {condition}")),
-    });
-    if let Some(when) = param.when.as_ref().filter(|_| matches!(param.required, Required::Always(_))) {
-        facts.push(format!("only with `{}` {}", when.param, alternatives(&when.is, "or")));
-    }
-    if let Some(separator) = &param.separator {
-        let most = param.max.map_or(String::new(), |max| format!(", at most {max}"));
-        facts.push(format!("values with `{separator}` between them{most}"));
-    }
-    for (holds, words) in [(param.secret, "secret"), (param.newer, "newer than the pages")] {
-        if holds {
-            facts.push(words.to_owned());
-        }
-    }
-    wrap(out, &format!("  {name}  "), "      ", &format!("({})", facts.join("; ")));
-    let mut doc = param.doc.clone();
-    if let Some((min, max)) = param.range {
-        let _ = write!(doc, " From {min} to {max}.");
-    }
-    if let Some(date) = &param.date {
-        let _ = write!(doc, " Written `{date}`.");
-    }
-    if let Some(words) = &param.words {
-        let words: Vec<String> = words.split('/').map(str::to_owned).collect();
-        let _ = write!(doc, " Written {}.", alternatives(&words, "or"));
-    }
-    if !param.values.is_empty() {
-        let others = if param.open { "; others are sent too" } else { "" };
-        let _ = write!(doc, " Takes {}{others}.", alternatives(&param.values, "or"));
-    }
-    wrap(out, "      ", "      ", &doc);
-}
-
-fn of_errata(out: &mut String, command: &Command) {
-    for erratum in &command.errata {
-        let _ = writeln!(out, "  {}", erratum.id);
-        for reading in &erratum.says {
-            wrap(out, "      ", "      ", &format!("{} says {:?}.", reading.at.join(", "), reading.text));
-        }
-        wrap(out, "      ", "      ", &format!("Followed is {:?}: {}", erratum.follows, erratum.why));
-    }
-}
-
-fn of_sources(out: &mut String, catalog: &Catalog, command: &Command) {
-    let overruled = command.errata.iter().flat_map(|erratum| &erratum.says).flat_map(|reading| &reading.at);
+fn of_sources(out: &mut String, catalog: &Catalog, command: &Command, errata: &[&Erratum]) {
+    let overruled = errata.iter().flat_map(|erratum| &erratum.says).flat_map(|reading| &reading.at);
     let key_of = |source: &'_ String| source.split(':').next().unwrap_or_default().to_owned();
     let keys: BTreeSet<String> = command.sources.iter().chain(overruled).map(key_of).collect();
     for key in keys {
@@ -166,12 +120,25 @@ fn of_sources(out: &mut String, catalog: &Catalog, command: &Command) {
     }
 }
 
-fn of_example(out: &mut String, api: &Api, entry: &Entry, command: &Command) {
+fn of_example(out: &mut String, api: &Api, entry: &Entry, catalog: &Catalog, command: &Command) {
+    let params = example::params(catalog, command);
     let mut words = format!("bindwire request {} {}", api.info.name, command.name);
-    for (name, value) in example::params(command) {
-        let _ = write!(words, " {name}={}", quoted(&value));
+    for (name, value) in &params {
+        let _ = if quoted(name) == *name {
+            write!(words, " {name}={}", quoted(value))
+        } else {
+            write!(words, " {}", quoted(&format!("{name}={value}")))
+        };
     }
     wrap(out, "  ", "      ", &words);
+    if let Some(soap) = &catalog.soap {
+        let params = params.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let arguments = Request { params, ..Request::of(api.info.name, &command.name) };
+        // An example that cannot be sent would fail the tests.
+        if let Ok(made) = soap::check(api, entry, catalog, soap, command, &arguments) {
+            let _ = write!(out, "\n{}\n", made.shown(2));
+        }
+    }
     let format = default_format(entry);
     let _ = writeln!(out, "  bindwire decode {} {} --format {format} reply.{format}", api.info.name, command.name);
 }

@@ -15,8 +15,15 @@ fn below<'a>(out: &mut String, catalog: &'a Catalog, fields: &'a [Field], indent
         let record = catalog.types.get(&field.kind).filter(|declared| !declared.fields.is_empty());
         let is_new = record.is_some() && told.insert(&field.kind);
         let again = if record.is_some() && !is_new { ", as above" } else { "" };
+        let always = if field.required { "; always there" } else { "" };
+        let since = field.since.as_ref().map_or(String::new(), |version| format!("; since {version}"));
         let first = format!("{:indent$}{}  ", "", field.name);
-        wrap(out, &first, &" ".repeat(indent + 4), &format!("({list}{}{again}) {}", field.kind, field.doc));
+        wrap(
+            out,
+            &first,
+            &" ".repeat(indent + 4),
+            &format!("({list}{}{again}{always}{since}) {}", field.kind, field.doc),
+        );
         if let Some(record) = record.filter(|_| is_new) {
             below(out, catalog, &record.fields, indent + 4, told);
         }

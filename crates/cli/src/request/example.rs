@@ -1,10 +1,11 @@
 //! An example of a request, made from what the catalog tells: the params that are required, and those
 //! for which the spec has an example.
 
-use crate::catalog::{Command, Condition, Param, Required};
+use super::soap::written;
+use crate::catalog::{Catalog, Command, Condition, Param, Required};
 
 /// Names on the wire with values, in the order of the catalog.
-pub fn params(command: &Command) -> Vec<(String, String)> {
+pub fn params(catalog: &Catalog, command: &Command) -> Vec<(String, String)> {
     let mut sent: Vec<(&Param, String)> = Vec::new();
     // A value may demand another param, which stands before it or behind it.
     loop {
@@ -15,9 +16,45 @@ pub fn params(command: &Command) -> Vec<(String, String)> {
         let Some(param) = missing else { break };
         sent.push((param, value(command, param)));
     }
+    if sent.is_empty() && catalog.soap.is_some() {
+        // An envelope without anything in it shows nothing.
+        sent.extend(command.params.first().map(|param| (param, value(command, param))));
+    }
     let place = |wire: &str| command.params.iter().position(|param| param.wire == wire);
     sent.sort_by_key(|(param, _)| place(&param.wire));
-    sent.into_iter().map(|(param, value)| (param.numbered(param.indexed.map(|(from, _)| from)), value)).collect()
+    if catalog.soap.is_none() {
+        return sent
+            .into_iter()
+            .map(|(param, value)| (param.numbered(param.indexed.map(|(from, _)| from)), value))
+            .collect();
+    }
+    let mut out = Vec::new();
+    sent.into_iter().for_each(|(param, value)| add(catalog, command, param, written(param), value, &mut out));
+    out
+}
+
+/// Adds a param under its path: of a structure what it must have, and its first field where that is nothing.
+fn add(
+    catalog: &Catalog,
+    command: &Command,
+    param: &Param,
+    path: String,
+    value: String,
+    out: &mut Vec<(String, String)>,
+) {
+    let fields = catalog.params_of(&param.kind);
+    if param.kind == "map" {
+        return out.push((path.replace("/NAME", "/name"), "value".to_owned()));
+    }
+    if fields.is_empty() {
+        return out.push((path, value));
+    }
+    let is_required = |field: &&Param| matches!(field.required, Required::Always(true));
+    let needed: Vec<&Param> = fields.iter().filter(is_required).collect();
+    let shown = if needed.is_empty() { fields.iter().take(1).collect() } else { needed };
+    for field in shown {
+        add(catalog, command, field, format!("{path}/{}", written(field)), self::value(command, field), out);
+    }
 }
 
 fn is_shown(param: &Param, sent: &[(&Param, String)]) -> bool {
@@ -67,7 +104,7 @@ fn value(command: &Command, param: &Param) -> String {
         "flag" => param.words.as_deref().and_then(|words| words.split('/').next()).unwrap_or("yes"),
         "url" => "https://example.com/",
         "email" => "user@example.com",
-        "id" | "one" => "1",
+        "id" | "one" | "long" => "1",
         "secret" => "secret",
         _ => "text",
     };

@@ -31,15 +31,10 @@ impl<'a> Given<'a> {
     /// Reads the command line; what cannot be a param of the command becomes a problem.
     pub fn read(api: &Api, command: &'a Command, arguments: &Request, problems: &mut Vec<String>) -> Self {
         let mut given = Self::default();
-        let params = arguments.params.iter().map(|text| (text, false));
-        let extra = arguments.extra.iter().map(|text| (text, true));
-        for (at, (text, is_extra)) in params.chain(extra).enumerate() {
+        for (at, (text, is_extra)) in arguments.pairs().enumerate() {
             // A text without a name may be a secret, so it is not quoted.
             let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
-                let number = at + 1;
-                problems.push(format!(
-                    "param number {number} is not written as NAME=VALUE; put a name and `=` before the value"
-                ));
+                problems.push(nameless(at + 1));
                 continue;
             };
             match given.add(api, command, name, value, is_extra) {
@@ -77,6 +72,11 @@ impl<'a> Given<'a> {
         let is_it = |pair: &&Pair<'_>| pair.index == index && pair.param.is_some_and(|param| param.wire == wire);
         self.pairs.iter().find(is_it).map(|pair| pair.value.as_str())
     }
+}
+
+/// What is said of the param with this number when it has no name.
+pub fn nameless(number: usize) -> String {
+    format!("param number {number} is not written as NAME=VALUE; put a name and `=` before the value")
 }
 
 /// The param that a name stands for, and its index.

@@ -1,8 +1,11 @@
-//! `bindwire request`: the URL of a request, after the checks that the spec allows without a server.
+//! `bindwire request`: a request as it is sent, after the checks that the spec allows without a server.
+//!
+//! Here that is a URL; requests in SOAP are made in `soap`.
 
 pub mod example;
 mod given;
 mod presence;
+pub mod soap;
 mod value;
 
 use crate::apis::{self, Api};
@@ -20,13 +23,20 @@ pub fn run(arguments: &Request) -> Result<ExitCode, Failure> {
     let entry = api.command(&arguments.command)?;
     let catalog = Catalog::of(api)?;
     let command = catalog.command(api, &arguments.command)?;
-    let checked = check(api, entry, command, arguments).map_err(|problems| {
+    let made = match &catalog.soap {
+        None => check(api, entry, command, arguments).map(|made| (made.url.to_string(), made.warnings)),
+        Some(soap) => soap::check(api, entry, &catalog, soap, command, arguments).map(|mut made| {
+            let warnings = std::mem::take(&mut made.warnings);
+            (made.shown(0), warnings)
+        }),
+    };
+    let (text, warnings) = made.map_err(|problems| {
         let lines = problems.into_iter().map(|problem| format!("{}: {problem}", command.name));
         Failure::problems(lines.collect())
     })?;
-    print(&checked.url.to_string())?;
-    for warning in checked.warnings {
-        // The URL stands; a warning that cannot be written is lost.
+    print(&text)?;
+    for warning in warnings {
+        // The request stands; a warning that cannot be written is lost.
         let _ =
             std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("bindwire: {}: {warning}\n", command.name));
     }
@@ -57,6 +67,13 @@ pub fn check(api: &Api, entry: &Entry, command: &Command, arguments: &Request) -
         }
     }
     presence::check(command, &given, &mut problems);
+    for (is_given, switch) in
+        [(arguments.api_version.is_some(), "--api-version"), (arguments.positional, "--positional")]
+    {
+        if is_given {
+            problems.push(format!("{} does not speak SOAP; leave `{switch}` out", api.info.name));
+        }
+    }
     let format = arguments.format.unwrap_or_else(|| default_format(entry));
     problems.extend(entry.info.check_format(format).err().map(|error| without_command(&error.to_string(), command)));
     let endpoint = endpoint(api, arguments.sandbox).map_err(|problem| problems.push(problem)).ok();

@@ -6,14 +6,8 @@ use std::sync::LazyLock;
 static DYNADOT: LazyLock<Catalog> = LazyLock::new(|| Catalog::of(apis::find("dynadot").unwrap()).unwrap());
 
 fn arguments(command: &str, params: &[&str]) -> Request {
-    Request {
-        api: "dynadot".to_owned(),
-        command: command.to_owned(),
-        params: params.iter().map(|param| (*param).to_owned()).collect(),
-        format: None,
-        extra: Vec::new(),
-        sandbox: false,
-    }
+    let params = params.iter().map(|param| (*param).to_owned()).collect();
+    Request { params, ..Request::of("dynadot", command) }
 }
 
 fn checked(arguments: &Request) -> Result<Checked, Vec<String>> {
@@ -31,7 +25,7 @@ fn problems(command: &str, params: &[&str]) -> Vec<String> {
 fn the_example_of_every_command_can_be_sent() {
     for command in &DYNADOT.commands {
         let params: Vec<String> =
-            example::params(command).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+            example::params(&DYNADOT, command).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
         let params: Vec<&str> = params.iter().map(String::as_str).collect();
         let problems = problems(&command.name, &params);
         assert!(problems.is_empty() || command.deprecated.is_some(), "{}: {params:?}: {problems:?}", command.name);

@@ -1,4 +1,4 @@
-//! Values of params: whether the spec allows them, and how they are sent.
+//! Values of params and of fields: whether the spec allows them, and how they are sent.
 
 use crate::catalog::Param;
 use crate::nearest::nearest;
@@ -81,6 +81,9 @@ fn one(param: &Param, name: &str, text: &str) -> Result<Value, String> {
                 return wrong(&format!("{}{bounds}", if is_int { "a whole number" } else { "a number" }));
             }
             text.to_owned()
+        }
+        "long" if text.parse::<i64>().is_err() || text.starts_with('+') => {
+            return wrong("a whole number, which may be negative");
         }
         "date" => {
             let pattern = param.strftime.as_deref().unwrap_or("%Y-%m-%d");

@@ -73,7 +73,9 @@ impl<F> fmt::Debug for Dynadot<F> {
 impl<F> Build for Dynadot<F> {
     const API: &'static ApiInfo = &API_INFO;
 
-    fn of(BuiltEngine(engine): BuiltEngine) -> Self {
+    type Settings = ();
+
+    fn of(BuiltEngine(engine): BuiltEngine, (): ()) -> Self {
         Self { engine: Arc::new(engine), face: PhantomData }
     }
 }
@@ -81,7 +83,7 @@ impl<F> Build for Dynadot<F> {
 impl<F> Dynadot<F> {
     /// Sets a client up that sends with this key.
     pub fn builder(key: impl Into<SecretString>) -> Builder<Self, F> {
-        Builder::new(key.into())
+        Builder::new(vec![key.into()])
     }
 
     /// Sets a client up by the environment: `DYNADOT_API_KEY`; `DYNADOT_TIER`, `DYNADOT_MAX_CONCURRENT` and

@@ -22,6 +22,9 @@ impl fmt::Display for Error {
                 None => f.write_str(&failure.what)?,
             }
             f.write_str("; it may have been carried out")?;
+            if failure.job.is_some() {
+                return f.write_str(": `resume` goes on waiting for the job");
+            }
             if self.is_retryable() {
                 return f.write_str(", and may be sent again");
             }
@@ -55,6 +58,7 @@ fn advice(error: &Error) -> &'static str {
         (ErrorKind::Http, _) if matches!(error.http_status(), Some(400..=407 | 409..=424 | 426..=499)) => {
             "; check the address of the API"
         }
+        (ErrorKind::Deadline, _) if error.job().is_some() => "; `resume` goes on waiting for it",
         (ErrorKind::Connect, _) => "; check the network and the address of the API",
         (ErrorKind::Timeout | ErrorKind::CutOff | ErrorKind::Deadline | ErrorKind::Http, _) if error.is_retryable() => {
             "; it may be sent again"
@@ -75,6 +79,10 @@ impl fmt::Display for Words<'_> {
             write!(f, "code {code}")?;
             separator = ", ";
         }
+        if !self.0.code_word.is_empty() {
+            write!(f, "{separator}code {}", shortened(&self.0.code_word).escape_debug())?;
+            separator = ", ";
+        }
         let (status, error) = (&self.0.status, &self.0.error);
         // `error` and `failure` say nothing beside an error text.
         let is_bare = matches!(status.to_ascii_lowercase().as_str(), "error" | "failure" | "fail");
@@ -82,6 +90,11 @@ impl fmt::Display for Words<'_> {
         let status = says_something.then_some(status);
         for words in status.into_iter().chain((!error.is_empty()).then_some(error)) {
             write!(f, "{separator}{:?}", shortened(words))?;
+            separator = ", ";
+        }
+        // The error text is one of the messages.
+        for message in self.0.messages.iter().filter(|message| !message.text.is_empty() && message.text != *error) {
+            write!(f, "{separator}{:?}", shortened(&message.text))?;
             separator = ", ";
         }
         Ok(())

@@ -19,6 +19,8 @@ pub(crate) struct Failure {
     pub refusal: Option<Box<Refusal>>,
     pub status: Option<u16>,
     pub body: Option<Vec<u8>>,
+    /// The job that it was waited for.
+    pub job: Option<Text>,
 }
 
 impl Failure {
@@ -33,6 +35,7 @@ impl Failure {
             refusal: None,
             status: None,
             body: None,
+            job: None,
         }
     }
 

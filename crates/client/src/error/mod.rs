@@ -7,6 +7,8 @@ mod lost;
 pub(crate) use failure::{Failure, Problem, Subject};
 pub use lost::Lost;
 
+#[cfg(feature = "dynect")]
+use bindwire_wire::Text;
 use bindwire_wire::{Class, Effect, Refusal};
 use std::fmt;
 use std::sync::Arc;
@@ -87,12 +89,42 @@ impl Error {
         Self(Arc::new(Inner { subject, failure, attempts, lost }))
     }
 
+    /// Of an answer that lacks what it must have.
+    #[cfg(feature = "soap")]
+    pub(crate) fn unreadable(subject: Subject, what: &str) -> Self {
+        Self::new(subject, Failure::new(ErrorKind::Unreadable, what), 1, None)
+    }
+
+    /// Of a command whose job was not done in time.
+    #[cfg(feature = "dynect")]
+    pub(crate) fn unfinished(subject: &Subject, job: &Text, lost: Lost) -> Self {
+        let failure = Failure {
+            may_have_run: subject.effect != Effect::Read,
+            is_transient: true,
+            job: Some(job.clone()),
+            ..Failure::new(ErrorKind::Deadline, format!("job {job} was not done by the deadline"))
+        };
+        Self::new(subject.clone(), failure, 1, Some(lost))
+    }
+
+    /// The same, of the command whose job was asked after. With `lost` its outcome is as open as before.
+    #[cfg(feature = "dynect")]
+    pub(crate) fn about(&self, subject: &Subject, job: &Text, lost: Option<Lost>) -> Self {
+        let mut failure = Failure { job: Some(job.clone()), ..self.0.failure.clone() };
+        if lost.is_some() {
+            failure.may_have_run = subject.effect != Effect::Read;
+            failure.what = format!("asking after job {job}: {}", failure.what);
+        }
+        Self::new(subject.clone(), failure, self.0.attempts, lost)
+    }
+
     /// What went wrong.
     pub fn kind(&self) -> ErrorKind {
         if self.may_have_run() { ErrorKind::OutcomeUnknown } else { self.cause() }
     }
 
     /// That there is nothing to be found out after this error.
+    #[cfg(feature = "dynadot")]
     pub(crate) fn nothing_lost(&self) -> Self {
         let what = "cannot be reconciled: the error says that the outcome is known";
         Self::new(self.0.subject.clone(), Failure::new(ErrorKind::InvalidRequest, what), 0, None)
@@ -160,6 +192,11 @@ impl Error {
     /// The body of an answer that could not be read, for looking at: it is not cleaned of secrets.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.failure.body.as_deref()
+    }
+
+    /// The id of the job that the command made, where it was waited for in vain: `resume` goes on waiting.
+    pub fn job(&self) -> Option<&str> {
+        self.0.failure.job.as_deref()
     }
 
     /// How often the request was sent.

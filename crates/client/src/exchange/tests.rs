@@ -87,6 +87,22 @@ fn a_write_that_was_not_taken_goes_again_only_when_twice_is_as_once() {
     }
 }
 
+/// As the fault of an API comes that speaks SOAP: its own words count, and not the status.
+#[test]
+fn a_500_that_holds_a_refusal_is_one() {
+    for (words, may_have_run) in [("problem with connection to main server", true), ("invalid key", false)] {
+        let body = format!(r#"{{"Response":{{"ResponseCode":"-1","Status":"error","Error":"{words}"}}}}"#);
+        for effect in [Effect::Read, Effect::IdempotentWrite, Effect::Write, Effect::Spend] {
+            let Err(failure) = judge(effect, answer(500, &body), &mut read, &ThreadTimer) else {
+                panic!("{words}: {effect}")
+            };
+            assert_eq!((failure.cause, failure.status), (ErrorKind::Refused, Some(500)), "{words}: {effect}");
+            assert_eq!(failure.may_have_run, may_have_run && effect != Effect::Read, "{words}: {effect}");
+            assert_eq!(failure.refusal.expect("the API's words").error, words, "{effect}");
+        }
+    }
+}
+
 fn lost() -> TransportError {
     TransportError::after_sending(TransportErrorKind::CutOff, "the connection broke")
 }

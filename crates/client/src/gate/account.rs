@@ -14,7 +14,8 @@ type Bucket = RateLimiter<NotKeyed, InMemoryState, TimerClock, NoOpMiddleware<In
 
 /// Lets requests through in the order in which they came: so many at a time, and so many in a minute.
 ///
-/// The bucket holds a sixth of what a minute allows and is filled at five sixths of the rate, so that no 60 seconds see more
+/// With a limit for the second, the bucket holds a fifth of that and is filled at four fifths of it, or at the minute's rate where
+/// that is slower, for the same reason. Without one, the bucket holds a sixth of what a minute allows and is filled at five sixths of the rate, so that no 60 seconds see more
 /// than the limit, whenever they begin: overstepping it may lock the key (facts/dynadot.md, "Behaviour").
 #[derive(Debug)]
 pub struct AccountGate {
@@ -37,16 +38,26 @@ impl AccountGate {
     }
 
     fn with_clock(limits: Limits, clock: TimerClock) -> Self {
-        let bucket = NonZeroU32::new(limits.per_minute).map(|per_minute| {
-            let burst = NonZeroU32::new(per_minute.get() / 6).unwrap_or(NonZeroU32::MIN);
-            let refilled = (per_minute.get() - burst.get()).max(1);
-            // A limit below one request a minute beyond the first cannot be told apart from one a minute.
-            let period = Duration::from_secs(60) / refilled;
-            let quota = Quota::with_period(period).unwrap_or(Quota::per_minute(per_minute)).allow_burst(burst);
-            Bucket::direct_with_clock(quota, clock.clone())
-        });
+        let bucket = quota(limits).map(|quota| Bucket::direct_with_clock(quota, clock.clone()));
         Self { turnstile: Queue::new(1), places: Queue::new(limits.concurrent), bucket, clock }
     }
+}
+
+/// What the bucket holds, and how fast it is filled; nothing where there is no limit.
+fn quota(limits: Limits) -> Option<Quota> {
+    let part = |limit: u32, of: u32| NonZeroU32::new(limit / of).unwrap_or(NonZeroU32::MIN);
+    let burst = match (limits.per_minute, limits.per_second) {
+        (0, 0) => return None,
+        (minute, 0) => part(minute, 6),
+        (0, second) => part(second, 5),
+        (minute, second) => part(minute, 6).min(part(second, 5)),
+    };
+    // A limit below one request a minute beyond the first cannot be told apart from one a minute.
+    let period = |limit: u32, over: u64| Duration::from_secs(over) / limit.saturating_sub(burst.get()).max(1);
+    let by_minute = (limits.per_minute > 0).then(|| period(limits.per_minute, 60));
+    let by_second = (limits.per_second > 0).then(|| period(limits.per_second, 1));
+    let slowest = by_minute.into_iter().chain(by_second).max()?;
+    Some(Quota::with_period(slowest).unwrap_or(Quota::per_second(burst)).allow_burst(burst))
 }
 
 impl Gate for AccountGate {
@@ -121,6 +132,26 @@ mod tests {
             }
             let took = sent.last().unwrap().as_secs_f64();
             assert!(took <= 60.0 * 3.0 * 6.0 / 5.0 + 1.0 || per_minute < 6, "{took} s for three minutes' worth");
+        }
+    }
+
+    #[test]
+    fn no_second_sees_more_than_its_limit() {
+        for (per_minute, per_second) in [(300, 5), (0, 5), (60, 5), (0, 1), (6000, 10)] {
+            let timer = Arc::new(Leap { start: Instant::now(), passed: Mutex::default() });
+            let limits = Limits::new(1, per_minute).per_second(per_second);
+            let gate = AccountGate::with_timer(limits, timer.clone());
+            let mut sent = Vec::new();
+            for _ in 0..per_second * 70 {
+                drop(block_on(gate.enter(&*timer)).unwrap());
+                sent.push(*timer.passed.lock().unwrap());
+            }
+            let most = |within: Duration| {
+                let count = |from: usize| sent[from..].iter().take_while(|at| **at < sent[from] + within).count();
+                (0..sent.len()).map(count).max().unwrap()
+            };
+            assert!(most(Duration::from_secs(1)) <= per_second as usize, "{per_second} a second");
+            assert!(per_minute == 0 || most(Duration::from_secs(60)) <= per_minute as usize, "{per_minute} a minute");
         }
     }
 

@@ -11,17 +11,25 @@ pub struct Limits {
     pub concurrent: u32,
     /// Requests in any 60 seconds; 0 for any number.
     pub per_minute: u32,
+    /// Requests in any second; 0 for as many as the minute allows.
+    pub per_second: u32,
 }
 
 impl Limits {
     /// `concurrent` requests at a time and `per_minute` in any 60 seconds; 0 for any number of them.
     pub const fn new(concurrent: u32, per_minute: u32) -> Self {
-        Self { concurrent: if concurrent == 0 { 1 } else { concurrent }, per_minute }
+        Self { concurrent: if concurrent == 0 { 1 } else { concurrent }, per_minute, per_second: 0 }
+    }
+
+    /// At most so many requests in any second too; 0 for as many as the minute allows.
+    pub const fn per_second(mut self, per_second: u32) -> Self {
+        self.per_second = per_second;
+        self
     }
 
     /// Those of a tier that the API has.
     pub const fn of(tier: &Tier) -> Self {
-        Self::new(tier.concurrent, tier.per_minute)
+        Self::new(tier.concurrent, tier.per_minute).per_second(tier.per_second)
     }
 
     /// Those of the tier of that name.
@@ -63,7 +71,7 @@ impl Limits {
             }),
         };
         if let Some(concurrent) = number(&format!("{prefix}_MAX_CONCURRENT"))? {
-            limits = Self::new(concurrent, limits.per_minute);
+            limits = Self::new(concurrent, limits.per_minute).per_second(limits.per_second);
         }
         if let Some(per_minute) = number(&format!("{prefix}_MAX_PER_MINUTE"))? {
             limits.per_minute = per_minute;

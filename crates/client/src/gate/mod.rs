@@ -9,7 +9,9 @@ mod registry;
 
 pub use account::AccountGate;
 pub use limits::{Limits, LimitsError};
-pub(crate) use queue::{Place, Queue};
+#[cfg(any(feature = "dynadot", feature = "dynect"))]
+pub(crate) use queue::Place;
+pub(crate) use queue::Queue;
 pub(crate) use registry::{Account, account};
 
 use crate::{Future, Timer};

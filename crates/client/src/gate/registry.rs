@@ -1,6 +1,10 @@
 //! Accounts of this process: every client of one key passes the same gate and takes the same locks.
 
-use super::{AccountGate, Gate, Limits, Queue};
+#[cfg(any(feature = "dynadot", feature = "dynect"))]
+use super::Queue;
+use super::{AccountGate, Gate, Limits};
+#[cfg(feature = "soap")]
+use crate::soap::Session;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -10,7 +14,11 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 pub(crate) struct Account {
     gate: Arc<AccountGate>,
     /// Locks by the name of what they are for.
+    #[cfg(any(feature = "dynadot", feature = "dynect"))]
     locks: Mutex<HashMap<String, Weak<Queue>>>,
+    /// The session that its clients use, where the API has sessions.
+    #[cfg(feature = "soap")]
+    session: Session,
 }
 
 impl Account {
@@ -19,7 +27,14 @@ impl Account {
         self.gate.clone()
     }
 
+    /// The session that the account's clients use.
+    #[cfg(feature = "soap")]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// The lock called `name`, such as that of a domain's zone.
+    #[cfg(any(feature = "dynadot", feature = "dynect"))]
     pub fn lock(&self, name: &str) -> Arc<Queue> {
         let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lock) = locks.get(name).and_then(Weak::upgrade) {
@@ -32,21 +47,28 @@ impl Account {
     }
 }
 
-/// The accounts by address and a hash of the key: the key itself stays where it is.
+/// The accounts by address and a hash of the credentials: these themselves stay where they are.
 static ACCOUNTS: LazyLock<(RandomState, Mutex<Accounts>)> = LazyLock::new(Default::default);
 
 type Accounts = HashMap<(String, u64), Weak<Account>>;
 
-/// The account of a key at an address. The limits are those of the client that was there first, as long as it lives.
-pub(crate) fn account(address: &str, key: &SecretString, limits: Limits) -> Arc<Account> {
+/// The account of these credentials at an address. The limits are those of the client that was there first, as long as it lives.
+pub(crate) fn account(address: &str, credentials: &[SecretString], limits: Limits) -> Arc<Account> {
     let (hasher, accounts) = &*ACCOUNTS;
-    let name = (address.to_owned(), hasher.hash_one(key.expose_secret()));
+    let exposed: Vec<&str> = credentials.iter().map(SecretString::expose_secret).collect();
+    let name = (address.to_owned(), hasher.hash_one(exposed));
     let mut accounts = accounts.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(account) = accounts.get(&name).and_then(Weak::upgrade) {
         return account;
     }
     accounts.retain(|_, account| account.strong_count() > 0);
-    let account = Arc::new(Account { gate: Arc::new(AccountGate::new(limits)), locks: Mutex::default() });
+    let account = Arc::new(Account {
+        gate: Arc::new(AccountGate::new(limits)),
+        #[cfg(any(feature = "dynadot", feature = "dynect"))]
+        locks: Mutex::default(),
+        #[cfg(feature = "soap")]
+        session: Session::default(),
+    });
     accounts.insert(name, Arc::downgrade(&account));
     account
 }
@@ -57,7 +79,7 @@ mod tests {
 
     #[test]
     fn one_key_at_one_address_is_one_account() {
-        let of = |address, key: &str| account(address, &SecretString::from(key), Limits::new(1, 60));
+        let of = |address, key: &str| account(address, &[SecretString::from(key)], Limits::new(1, 60));
         let first = of("https://one.example", "key");
         assert!(Arc::ptr_eq(&first, &of("https://one.example", "key")));
         assert!(!Arc::ptr_eq(&first, &of("https://one.example", "other")));

@@ -4,7 +4,8 @@ use super::error::{NO_HOST, system_words, too_large};
 use super::{Request, Response, Transport, TransportError, TransportErrorKind};
 use crate::Future;
 use crate::error::Problem;
-use ::reqwest::Url;
+use ::reqwest::header::{CONTENT_LENGTH, HeaderValue};
+use ::reqwest::{RequestBuilder, Url};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -79,11 +80,13 @@ impl Reqwest {
     async fn exchange(&self, request: &Request) -> Result<Response, TransportError> {
         let client = if request.may_be_resent() { &self.kept } else { &self.fresh };
         let url = self.url(request.url().expose())?;
-        let sent = client.get(url).timeout(request.timeout()).send().await;
+        let sent = put(request, client, url)?.timeout(request.timeout()).send().await;
         let mut answer = sent.map_err(|error| failure(&error, false))?;
-        let headers = answer.headers();
-        let value_of = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let response = Response::new(answer.status().as_u16(), Vec::new()).headers_of(value_of);
+        let values_of = |name| {
+            let values = answer.headers().get_all(name).iter();
+            values.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
+        };
+        let response = Response::new(answer.status().as_u16(), Vec::new()).headers_of(request, values_of);
         if answer.content_length().is_some_and(|length| length <= request.max_body() as u64) {
             let body = answer.bytes().await.map_err(|error| failure(&error, true))?;
             return Ok(response.with_body(body.into()));
@@ -97,6 +100,25 @@ impl Reqwest {
         }
         Ok(response.with_body(body))
     }
+}
+
+/// Method, headers and body as reqwest has them.
+fn put(request: &Request, client: &::reqwest::Client, url: Url) -> Result<RequestBuilder, TransportError> {
+    let mut builder = match request.body() {
+        None => client.get(url),
+        Some(body) => {
+            let body = body.expose();
+            // Of an empty one hyper would not tell the length.
+            client.post(url).header(CONTENT_LENGTH, body.len()).body(body.to_owned())
+        }
+    };
+    for header in request.headers() {
+        let value = HeaderValue::from_str(header.expose());
+        let mut value = value.map_err(|_| TransportError::before_sending(TransportErrorKind::Protocol, UNSENDABLE))?;
+        value.set_sensitive(header.is_secret());
+        builder = builder.header(header.name(), value);
+    }
+    Ok(builder)
 }
 
 impl Transport for Reqwest {

@@ -5,6 +5,7 @@ use super::{Request, Response, Transport, TransportError, TransportErrorKind};
 use crate::{Future, Timer};
 use bytes::{Buf as _, BufMut as _};
 use futures_util::future::{Either, select};
+use http::HeaderValue;
 use http_body::Body;
 use std::error::Error;
 use std::fmt;
@@ -20,8 +21,8 @@ type Cause = Box<dyn Error + Send + Sync>;
 /// Sends with a `tower::Service<http::Request<B>>`, such as hyper-util's client or a stack of layers of one's own.
 ///
 /// What the service does by itself is out of reach from here: layers that repeat requests or follow redirects must not be in it,
-/// and what it logs of a request holds the key. Each call is made with a clone of the service, and ends after the call's
-/// timeout, which `timer` measures.
+/// nor such that log addresses or bodies, which hold secrets; headers that do are marked as sensitive. Each call is made with a
+/// clone of the service, and ends after the call's timeout, which `timer` measures.
 pub struct Tower<S, B> {
     service: S,
     timer: Arc<dyn Timer>,
@@ -29,7 +30,8 @@ pub struct Tower<S, B> {
 }
 
 impl<S, B> Tower<S, B> {
-    /// Sends with `service`, and waits by `timer`. `B` is the type of the bodies that the service takes.
+    /// Sends with `service`, and waits by `timer`. `B` is the type of the bodies that the service takes; it is made from bytes, of
+    /// which a GET has none, as `http_body_util::Full<Bytes>` is.
     pub fn new(service: S, timer: impl Timer + 'static) -> Self {
         Self { service, timer: Arc::new(timer), body: PhantomData }
     }
@@ -46,7 +48,7 @@ where
     S: Service<http::Request<B>, Response = http::Response<A>> + Clone + Send + Sync,
     S::Error: Into<Cause>,
     S::Future: Send,
-    B: Default + Send,
+    B: From<Vec<u8>> + Send,
     A: Body + Send,
     A::Data: Send,
     A::Error: Into<Cause>,
@@ -68,20 +70,18 @@ async fn exchange<S, B, A>(mut service: S, request: &Request) -> Result<Response
 where
     S: Service<http::Request<B>, Response = http::Response<A>>,
     S::Error: Into<Cause>,
-    B: Default,
+    B: From<Vec<u8>>,
     A: Body,
     A::Error: Into<Cause>,
 {
     let unsendable = TransportErrorKind::Protocol;
-    let get = http::Request::get(request.url().expose())
-        .header(http::header::USER_AGENT, crate::USER_AGENT)
-        .body(B::default())
-        .map_err(|_| TransportError::before_sending(unsendable, "the request cannot be put into HTTP"))?;
+    let filled =
+        put(request).map_err(|_| TransportError::before_sending(unsendable, "the request cannot be put into HTTP"))?;
     poll_fn(|context| service.poll_ready(context)).await.map_err(|error| {
         let what = format!("the service is not ready{}", words(error.into().as_ref()));
         TransportError::before_sending(TransportErrorKind::Connect, what)
     })?;
-    let answer = service.call(get).await.map_err(|error| {
+    let answer = service.call(filled).await.map_err(|error| {
         let error: Cause = error.into();
         let words = words(error.as_ref());
         // A refused connection is refused before anything is sent. Nothing else can be told apart from here.
@@ -96,8 +96,28 @@ where
     })?;
     let (head, body) = answer.into_parts();
     let body = read(body, request.max_body()).await?;
-    let value_of = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok(Response::new(head.status.as_u16(), body).headers_of(value_of))
+    let values_of = |name| {
+        let values = head.headers.get_all(name).iter();
+        values.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
+    };
+    Ok(Response::new(head.status.as_u16(), body).headers_of(request, values_of))
+}
+
+/// Method, headers and body as services take them.
+fn put<B: From<Vec<u8>>>(request: &Request) -> http::Result<http::Request<B>> {
+    let mut builder = http::Request::builder()
+        .method(request.method().name())
+        .uri(request.url().expose())
+        .header(http::header::USER_AGENT, crate::USER_AGENT);
+    for header in request.headers() {
+        let mut value = HeaderValue::from_str(header.expose())?;
+        value.set_sensitive(header.is_secret());
+        builder = builder.header(header.name(), value);
+    }
+    let Some(body) = request.body() else { return builder.body(B::from(Vec::new())) };
+    let body = body.expose().as_bytes();
+    // A service whose bodies do not tell their length would send chunks.
+    builder.header(http::header::CONTENT_LENGTH, body.len()).body(B::from(body.to_vec()))
 }
 
 async fn read<A: Body>(body: A, max: usize) -> Result<Vec<u8>, TransportError>

@@ -5,8 +5,8 @@ use super::params::first_wire;
 use super::registry;
 use super::reply::default_root;
 use crate::model::{
-    Api, Command, Envelope, Erratum, Family, Field, FieldKind, ListStyle, Param, ParamKind, ParamScalar, Path,
-    Required, Source, Type, TypeKind, Variant,
+    Api, Code, Command, Envelope, Erratum, Family, Field, FieldKind, FieldScalar, ListStyle, Param, ParamKind,
+    ParamScalar, Path, Required, Soap, Source, Type, TypeKind, Variant,
 };
 use crate::spec::words;
 use serde_json::{Map, Value, json};
@@ -21,7 +21,11 @@ pub fn file(api: &Api) -> String {
     let credentials: Vec<Value> = api
         .credentials
         .iter()
-        .map(|known| json!({ "name": known.name, "wire": known.wire, "env": known.env, "doc": known.doc }))
+        .map(|known| {
+            let mut out = json!({ "name": known.name, "wire": known.wire, "env": known.env, "doc": known.doc });
+            add(&mut out, "secret", !known.secret, json!(false));
+            out
+        })
         .collect();
     let documents: Map<String, Value> = api
         .sources
@@ -47,11 +51,15 @@ pub fn file(api: &Api) -> String {
     let tiers: Vec<Value> = api
         .tiers
         .iter()
-        .map(|tier| json!({ "name": tier.name, "concurrent": tier.concurrent, "per_minute": tier.per_minute }))
+        .map(|tier| {
+            let mut out = json!({ "name": tier.name, "concurrent": tier.concurrent, "per_minute": tier.per_minute });
+            add(&mut out, "per_second", tier.per_second > 0, json!(tier.per_second));
+            out
+        })
         .collect();
     let types: Map<String, Value> =
-        api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(declared)?))).collect();
-    let catalog = json!({
+        api.types.values().filter_map(|declared| Some((declared.name.clone(), of_type(api, declared)?))).collect();
+    let mut catalog = json!({
         "api": api.name,
         "title": api.title,
         "version": api.version,
@@ -68,9 +76,42 @@ pub fn file(api: &Api) -> String {
         "commands": commands,
         "types": types,
     });
+    if let Some(soap) = &api.soap {
+        catalog["soap"] = binding(api, soap);
+    }
+    add(&mut catalog, "uncovered", !api.uncovered.is_empty(), json!(api.uncovered));
+    // Those of a command stand with it; these concern whatever is made of what they correct.
+    let errata: Vec<Value> =
+        api.errata.iter().filter(|erratum| !erratum.target.starts_with("commands.")).map(of_erratum).collect();
+    add(&mut catalog, "errata", !errata.is_empty(), json!(errata));
     let mut text = serde_json::to_string_pretty(&catalog).expect("a catalog is JSON");
     text.push('\n');
     text
+}
+
+/// How requests are wrapped, and the params that every command takes.
+fn binding(api: &Api, soap: &Soap) -> Value {
+    let common: Vec<Value> = api
+        .common
+        .iter()
+        .map(|known| {
+            let mut out = json!({ "name": known.name, "wire": known.wire, "type": known.xsd, "doc": known.doc });
+            add(&mut out, "secret", known.secret, json!(true));
+            add(&mut out, "session", known.session, json!(true));
+            add(&mut out, "last", known.last, json!(true));
+            out
+        })
+        .collect();
+    json!({
+        "style": word(words::SOAP_STYLES, soap.style),
+        "namespace": soap.namespace,
+        "qualified": soap.qualified,
+        "action": soap.action,
+        "wsdl": soap.wsdl,
+        "request": soap.request,
+        "response": soap.response,
+        "common": common,
+    })
 }
 
 /// What all envelopes have in common, and what their codes and statuses mean.
@@ -80,7 +121,11 @@ fn envelope(api: &Api) -> Value {
         .codes
         .iter()
         .map(|known| {
-            let mut out = json!({ "code": known.code, "means": known.means });
+            let code = match &known.code {
+                Code::Number(code) => json!(code),
+                Code::Word(word) => json!(word),
+            };
+            let mut out = json!({ "code": code, "means": known.means });
             add(&mut out, "class", known.class.is_some(), json!(known.class));
             out
         })
@@ -93,7 +138,7 @@ fn envelope(api: &Api) -> Value {
             json!({ "status": known.text, "aliases": known.aliases, "outcome": outcome, "means": known.means })
         })
         .collect();
-    json!({
+    let mut out = json!({
         "code_names": rules.code_names,
         "status_names": rules.status_names,
         "error_names": rules.error_names,
@@ -101,13 +146,30 @@ fn envelope(api: &Api) -> Value {
         "generic": rules.generic,
         "codes": codes,
         "statuses": statuses,
-    })
+    });
+    add(&mut out, "by_fault", rules.by_fault, json!(true));
+    add(&mut out, "job", !rules.job.is_empty(), json!(rules.job));
+    if let Some(names) = &rules.messages {
+        out["messages"] = json!({
+            "name": names.name,
+            "source": names.source,
+            "level": names.level,
+            "code": names.code,
+            "text": names.text,
+        });
+    }
+    let levels: Vec<Value> =
+        rules.levels.iter().map(|known| json!({ "level": known.level, "means": known.means })).collect();
+    add(&mut out, "levels", !levels.is_empty(), json!(levels));
+    out
 }
 
 /// A record or an enum; groups and choices stand with the params that have them.
-fn of_type(declared: &Type) -> Option<Value> {
+fn of_type(api: &Api, declared: &Type) -> Option<Value> {
     match &declared.kind {
-        TypeKind::Record(fields) => Some(json!({ "kind": "record", "doc": declared.doc, "fields": of_fields(fields) })),
+        TypeKind::Record(fields) => {
+            Some(json!({ "kind": "record", "doc": declared.doc, "fields": of_fields(api, fields) }))
+        }
         TypeKind::Enum(values) => {
             let values: Vec<Value> = values
                 .iter()
@@ -121,7 +183,8 @@ fn of_type(declared: &Type) -> Option<Value> {
     }
 }
 
-fn of_fields(fields: &[Field]) -> Vec<Value> {
+/// Fields; with what a request must know of them where records stand in requests too.
+fn of_fields(api: &Api, fields: &[Field]) -> Vec<Value> {
     let kind = |field: &Field| match &field.kind {
         FieldKind::Scalar(scalar) => word(words::FIELD_SCALARS, *scalar).to_owned(),
         FieldKind::Enum(name) | FieldKind::Record(name) => name.clone(),
@@ -130,14 +193,20 @@ fn of_fields(fields: &[Field]) -> Vec<Value> {
     fields
         .iter()
         .map(|field| {
-            json!({
+            let mut out = json!({
                 "name": field.name,
                 "type": kind(field),
                 "many": field.many,
                 "xml": place(&field.xml),
                 "json": place(&field.json),
                 "doc": field.doc,
-            })
+            });
+            let is_flag = field.kind == FieldKind::Scalar(FieldScalar::Flag);
+            let [style, ..] = field.flag;
+            add(&mut out, "required", api.soap.is_some() && !field.optional, json!(true));
+            add(&mut out, "as", api.soap.is_some() && is_flag, json!(docs::flag(style)));
+            add(&mut out, "since", field.since.is_some(), json!(field.since));
+            out
         })
         .collect()
 }
@@ -165,7 +234,7 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
         "formats": formats,
         "deprecated": command.deprecated,
         "params": params,
-        "reply_fields": of_fields(&command.reply.fields),
+        "reply_fields": of_fields(api, &command.reply.fields),
         "reply_tags": reply_tags(api, command),
         "sources": sources(&command.sources),
     });
@@ -178,6 +247,8 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
     add(&mut out, "reconcile", !command.reconcile.is_empty(), json!(command.reconcile));
     add(&mut out, "reseller", command.reseller, json!(true));
     add(&mut out, "open", command.open, json!(true));
+    add(&mut out, "since", command.since.is_some(), json!(command.since));
+    add(&mut out, "sessionless", api.soap.is_some() && !command.session, json!(true));
     let errata: Vec<Value> = api.errata.iter().filter(|erratum| concerns(erratum, command)).map(of_erratum).collect();
     add(&mut out, "errata", !errata.is_empty(), json!(errata));
     add(&mut out, "uncovered", !command.uncovered.is_empty(), json!(command.uncovered));
@@ -231,7 +302,9 @@ fn flatten(api: &Api, param: &Param, siblings: &[Param], place: &Place, out: &mu
         _ => place.indexed,
     };
     let declared = match &param.kind {
-        ParamKind::Scalar(_) | ParamKind::Enum(_) => return out.push(of_param(api, param, siblings, place, indexed)),
+        ParamKind::Scalar(_) | ParamKind::Enum(_) | ParamKind::Record(_) => {
+            return out.push(of_param(api, param, siblings, place, indexed));
+        }
         ParamKind::Group(name) | ParamKind::Choice(name) => api.types.get(name),
     };
     let inner = Place { group: Some(param.name.clone()), indexed, ..place.clone() };
@@ -279,7 +352,7 @@ fn tag_param(param: &Param, tag: &str, variants: &[Variant], place: &Place, inde
 fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed: Option<(u32, u32)>) -> Value {
     let (kind, enumerated) = match &param.kind {
         ParamKind::Scalar(scalar) => (word(words::PARAM_SCALARS, *scalar), None),
-        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => {
+        ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name) => {
             (name.as_str(), api.types.get(name))
         }
     };
@@ -302,7 +375,10 @@ fn of_param(api: &Api, param: &Param, siblings: &[Param], place: &Place, indexed
         "values": values,
         "doc": param.doc,
     });
-    add(&mut out, "open", param.open || enumerated.is_some(), json!(true));
+    let is_enum = matches!(param.kind, ParamKind::Enum(_));
+    add(&mut out, "open", param.open || is_enum, json!(true));
+    add(&mut out, "many", param.list == Some(ListStyle::Repeated), json!(true));
+    add(&mut out, "since", param.since.is_some(), json!(param.since));
     add(&mut out, "range", param.range.is_some(), json!(param.range.map(|(min, max)| [min, max])));
     if let Some((strftime, pattern)) = &param.date {
         out["date"] = json!(pattern);
@@ -348,7 +424,10 @@ fn word<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
 /// Every name that the decoder knows in a command's reply, in any format.
 fn reply_tags(api: &Api, command: &Command) -> BTreeSet<String> {
     let reply = &command.reply;
-    let mut tags = BTreeSet::from([default_root(command)]);
+    let mut tags = BTreeSet::new();
+    if api.soap.is_none() {
+        tags.insert(default_root(command));
+    }
     for Envelope { root, header, content, code, status, .. } in [&reply.xml, &reply.json] {
         tags.extend([root, header, code, status].into_iter().cloned());
         if !reply.fields.is_empty() {

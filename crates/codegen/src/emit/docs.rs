@@ -1,5 +1,6 @@
 //! What the documentation of generated things says, besides the spec's own sentences.
 
+use super::names::command_type;
 use crate::model::{
     Api, Command, Effect, Field, FlagStyle, Format, ListStyle, Param, ParamKind, ParamScalar, Path, Required, Source,
     Status,
@@ -8,9 +9,17 @@ use std::collections::BTreeSet;
 
 /// The documentation of a request type, without its example.
 pub fn command(api: &Api, command: &Command) -> String {
-    let mut facts = vec![format!("Wire name: `{}`.", command.name)];
+    let mut facts = Vec::new();
+    if command_type(command) != command.name {
+        facts.push(format!("Wire name: `{}`.", command.name));
+    }
     let formats: Vec<String> = command.formats.iter().map(|format| format.name().to_uppercase()).collect();
-    facts.push(format!("Answers in {}.", and(&formats)));
+    if api.soap.is_none() {
+        facts.push(format!("Answers in {}.", and(&formats)));
+    }
+    if let Some(since) = &command.since {
+        facts.push(format!("Since version {since}."));
+    }
     facts.push(effect(command));
     facts.extend(command.why.clone());
     if command.exempt {
@@ -114,6 +123,9 @@ pub fn param(param: &Param) -> String {
     if param.newer {
         add("Newer than the documentation pages.");
     }
+    if let Some(since) = &param.since {
+        add(&format!("Since version {since}."));
+    }
     if let Some(wire) = sent_as(param) {
         add(&wire);
     }
@@ -126,6 +138,8 @@ fn sent_as(param: &Param) -> Option<String> {
     let name = match &param.list {
         _ if wire.is_empty() => return None,
         Some(ListStyle::Indexed { from, to }) => format!("Sent as `{wire}{from}` to `{wire}{to}`."),
+        Some(ListStyle::Repeated) if *wire == param.name => return None,
+        Some(ListStyle::Repeated) => format!("Sent as `{wire}`."),
         Some(ListStyle::Separated { separator, max }) => {
             let most = max.map_or(String::new(), |max| format!(", at most {max}"));
             format!("Sent as `{wire}`, with `{separator}` between the values{most}.")
@@ -155,24 +169,29 @@ pub fn flag(style: FlagStyle) -> &'static str {
         FlagStyle::EnableDisable => "enable/disable",
         FlagStyle::LockedUnlocked => "locked/unlocked",
         FlagStyle::OneZero => "1/0",
+        FlagStyle::YesNoLetter => "Y/N",
     }
 }
 
 /// The documentation of a field: meaning, and where it stands on the wire.
 pub fn field(field: &Field, csv: bool) -> String {
+    let doc = match &field.since {
+        Some(since) => format!("{} Since version {since}.", field.doc),
+        None => field.doc.clone(),
+    };
     let show = |path: &Option<Path>| path.as_ref().map(|path| path.names.join("/"));
     let column = field.csv.clone().filter(|_| csv);
     let places = [(Format::Xml, show(&field.xml)), (Format::Json, show(&field.json)), (Format::Csv, column)];
     let known: Vec<(Format, String)> =
         places.into_iter().filter_map(|(format, place)| place.map(|place| (format, place))).collect();
     let formats = if csv { 3 } else { 2 };
-    let Some((_, first)) = known.first() else { return field.doc.clone() };
+    let Some((_, first)) = known.first() else { return doc };
     if known.len() == formats && known.iter().all(|(_, place)| place == first) {
-        return format!("{} On the wire `{first}`.", field.doc);
+        return if *first == field.name { doc } else { format!("{doc} On the wire `{first}`.") };
     }
     let places: Vec<String> =
         known.iter().map(|(format, place)| format!("`{place}` in {}", format.name().to_uppercase())).collect();
-    format!("{} On the wire {}.", field.doc, and(&places))
+    format!("{doc} On the wire {}.", and(&places))
 }
 
 /// `a`, `b` and `c`.

@@ -2,9 +2,12 @@
 //!
 //! The query is worked out from the spec alone, without the code that the example runs: each example is also a test.
 
-use super::names::pascal;
+use super::names::{command_type, pascal};
 use super::params::is_required;
-use crate::model::{Api, Command, EnumValue, FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required, TypeKind};
+use crate::model::{
+    Api, Command, EnumValue, Field, FieldKind, FieldScalar, FlagStyle, ListStyle, Param, ParamKind, ParamScalar,
+    Required, TypeKind,
+};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -24,10 +27,17 @@ struct Maker<'a> {
 /// The example of a command, as a section of its documentation.
 pub fn command(api: &Api, family: &str, command: &Command) -> String {
     let mut maker = Maker { api, types: BTreeSet::new(), wire: BTreeSet::from(["Query"]) };
-    let name = pascal(&command.name);
+    let name = command_type(command);
     let mut given: Vec<&Param> =
         command.params.iter().filter(|param| is_required(param) || is_shown(command, param)).collect();
-    let mut sent = vec![(api.command_param.clone(), command.name.clone())];
+    if api.soap.is_some() && given.is_empty() {
+        // An envelope without anything in it shows nothing.
+        given.extend(command.params.first());
+    }
+    let mut sent = Vec::new();
+    if api.soap.is_none() {
+        sent.push((api.command_param.clone(), command.name.clone()));
+    }
     let mut values: Vec<(&Param, Value)> = Vec::new();
     while let Some(param) = given.first().copied() {
         given.remove(0);
@@ -104,12 +114,19 @@ impl Maker<'_> {
             Some(ListStyle::Indexed { from, .. }) => Some(from),
             _ => index,
         };
+        let repeated = param.list == Some(ListStyle::Repeated);
+        let wire = if repeated { format!("{}[0]", param.wire) } else { numbered(&param.wire, index) };
         let mut value = match &param.kind {
+            ParamKind::Scalar(ParamScalar::Map) => Value {
+                code: "(\"name\", \"value\")".to_owned(),
+                sent: vec![(format!("{wire}/key"), "name".to_owned()), (format!("{wire}/value"), "value".to_owned())],
+            },
             ParamKind::Scalar(scalar) => {
                 let (code, text) = self.scalar(*scalar, param);
-                Value { code, sent: vec![(numbered(&param.wire, index), text)] }
+                Value { code, sent: vec![(wire, text)] }
             }
-            ParamKind::Enum(name) => self.enumerated(name, param, index, siblings),
+            ParamKind::Record(name) => self.record(name, &wire),
+            ParamKind::Enum(name) => self.enumerated(name, param, wire, siblings),
             ParamKind::Group(name) => self.group(name, index),
             ParamKind::Choice(name) => self.choice(name, index),
         };
@@ -134,7 +151,7 @@ impl Maker<'_> {
             S::Url => text("https://example.com/"),
             S::Email => text("user@example.com"),
             S::Id => text("1"),
-            S::Int => {
+            S::Int | S::Long => {
                 let lowest = param.range.map_or(1, |(min, max)| max.min(min.max(1)));
                 let text = given.map_or(lowest.to_string(), str::to_owned);
                 (text.clone(), text)
@@ -147,6 +164,7 @@ impl Maker<'_> {
                 let digits = digits.trim_start_matches('0');
                 (format!("Decimal::new({}, {scale})", if digits.is_empty() { "0" } else { digits }), text.to_owned())
             }
+            S::Map => (String::new(), String::new()),
             S::Currency => {
                 self.wire.insert("Currency");
                 let text = given.unwrap_or("USD");
@@ -167,7 +185,77 @@ impl Maker<'_> {
         }
     }
 
-    fn enumerated(&mut self, name: &str, param: &Param, index: Option<u32>, siblings: &[Param]) -> Value {
+    /// A record with what a request must have of it.
+    fn record(&mut self, name: &str, path: &str) -> Value {
+        let Some(TypeKind::Record(fields)) = self.api.types.get(name).map(|declared| &declared.kind) else {
+            return Value { code: String::new(), sent: Vec::new() };
+        };
+        self.types.insert(name.to_owned());
+        let given: Vec<&Field> = fields.iter().filter(|field| !field.optional).collect();
+        let mut code = Vec::new();
+        let mut sent = Vec::new();
+        for field in &given {
+            let value = self.field(field, path);
+            code.push(format!("{}: {}", super::names::ident(&field.name), value.code));
+            sent.extend(value.sent);
+        }
+        if given.len() < fields.len() {
+            code.push(format!("..{name}::default()"));
+        }
+        Value { code: format!("{name} {{ {} }}", code.join(", ")), sent }
+    }
+
+    fn field(&mut self, field: &Field, path: &str) -> Value {
+        use FieldScalar as S;
+        let names = field.xml.as_ref().map(|path| path.names.as_slice()).unwrap_or_default();
+        // An encoded list is written by the level that holds its items.
+        let names = if field.many && names.len() > 1 { &names[..names.len() - 1] } else { names };
+        let end = if field.many { "[0]" } else { "" };
+        let path = format!("{path}/{}{end}", names.join("/"));
+        let (code, text) = match &field.kind {
+            FieldKind::Record(name) => {
+                let value = self.record(name, &path);
+                let code = if field.many { format!("vec![{}]", value.code) } else { value.code };
+                return Value { code, sent: value.sent };
+            }
+            FieldKind::Enum(name) => {
+                let Some(TypeKind::Enum(values)) = self.api.types.get(name).map(|declared| &declared.kind) else {
+                    return Value { code: String::new(), sent: Vec::new() };
+                };
+                self.types.insert(name.clone());
+                (format!("Some({name}::{})", pascal(&values[0].name)), values[0].wire.clone())
+            }
+            FieldKind::Scalar(S::Map) => {
+                let sent = [("key", "name"), ("value", "value")];
+                let sent = sent.map(|(name, text)| (format!("{path}/{name}"), text.to_owned())).into();
+                return Value { code: "vec![(\"name\", \"value\").into()]".to_owned(), sent };
+            }
+            FieldKind::Scalar(scalar) => match scalar {
+                S::Int | S::Long => ("Some(1)".to_owned(), "1".to_owned()),
+                S::Flag => ("Some(true)".to_owned(), spell(field.flag[0]).to_owned()),
+                S::Domain => ("\"example.com\".into()".to_owned(), "example.com".to_owned()),
+                S::Email => ("\"user@example.com\".into()".to_owned(), "user@example.com".to_owned()),
+                S::Url => ("\"https://example.com/\".into()".to_owned(), "https://example.com/".to_owned()),
+                S::Ip if !field.many => ("Some([192, 0, 2, 1].into())".to_owned(), "192.0.2.1".to_owned()),
+                S::Ip => ("\"192.0.2.1\".into()".to_owned(), "192.0.2.1".to_owned()),
+                S::Secret if !field.many => ("Some(\"secret\".into())".to_owned(), REDACTED.to_owned()),
+                S::Secret => ("\"secret\".into()".to_owned(), REDACTED.to_owned()),
+                S::Decimal => {
+                    self.wire.insert("Decimal");
+                    ("Some(Decimal::new(999, 2))".to_owned(), "9.99".to_owned())
+                }
+                S::Date => {
+                    self.wire.insert("Date");
+                    ("Some(Date::constant(2024, 5, 10))".to_owned(), "2024-05-10".to_owned())
+                }
+                _ => ("\"text\".into()".to_owned(), "text".to_owned()),
+            },
+        };
+        let code = if field.many { format!("vec![{code}]") } else { code };
+        Value { code, sent: vec![(path, text)] }
+    }
+
+    fn enumerated(&mut self, name: &str, param: &Param, wire: String, siblings: &[Param]) -> Value {
         let Some(TypeKind::Enum(values)) = self.api.types.get(name).map(|declared| &declared.kind) else {
             return Value { code: String::new(), sent: Vec::new() };
         };
@@ -177,10 +265,7 @@ impl Maker<'_> {
         let given = param.example.as_ref().and_then(|example| values.iter().find(|value| value.wire == *example));
         let value = given.or_else(|| values.iter().find(|value| !demands(value))).unwrap_or(&values[0]);
         self.types.insert(name.to_owned());
-        Value {
-            code: format!("{name}::{}", pascal(&value.name)),
-            sent: vec![(numbered(&param.wire, index), value.wire.clone())],
-        }
+        Value { code: format!("{name}::{}", pascal(&value.name)), sent: vec![(wire, value.wire.clone())] }
     }
 
     fn group(&mut self, name: &str, index: Option<u32>) -> Value {
@@ -244,6 +329,7 @@ fn spell(style: FlagStyle) -> &'static str {
         FlagStyle::EnableDisable => "enable",
         FlagStyle::LockedUnlocked => "locked",
         FlagStyle::OneZero => "1",
+        FlagStyle::YesNoLetter => "Y",
     }
 }
 

@@ -15,11 +15,12 @@ mod registry;
 mod reply;
 mod request;
 mod rust;
+mod soap;
 
 pub use output::{Difference, Outputs};
 
 use crate::model::{Api, Command, Family, Type, TypeKind};
-use names::{Imports, ident, pascal, snake};
+use names::{Imports, command_module, command_type, ident, snake};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,27 +31,77 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// # Panics
 /// When the model breaks what loading checks, as a type that is not declared.
 pub fn emit(api: &Api) -> Vec<(PathBuf, String)> {
+    emit_as(api, &Manifest::Workspace)
+}
+
+/// What the manifest of a crate is, and who is said to have made it.
+#[derive(Debug, Clone)]
+pub enum Manifest {
+    /// That of a member of this repository's workspace.
+    Workspace,
+    /// That of a crate that needs no workspace.
+    Alone {
+        /// What it says of its runtime: `version = "0.1"`.
+        wire: String,
+    },
+    /// There is none, nor what stands beside one: sources for a crate that has its own.
+    None,
+}
+
+impl Manifest {
+    /// Who generates files, as they say themselves.
+    fn maker(&self) -> &'static str {
+        match self {
+            Self::Workspace => rust::MAKER,
+            Self::Alone { .. } | Self::None => "bindwire generate",
+        }
+    }
+}
+
+/// The files of an API's crate, as [`emit`] gives them, with another manifest.
+///
+/// # Panics
+/// As [`emit`].
+pub fn emit_as(api: &Api, manifest: &Manifest) -> Vec<(PathBuf, String)> {
     let taken: &BTreeSet<String> = &api.types.keys().cloned().collect();
     let modules = &type_modules(api);
+    let requested = &soap::requested(api);
+    let recursive = &recursive(api);
     let mut jobs = Jobs::default();
-    jobs.add("Cargo.toml", || krate::manifest(api));
-    jobs.add("COMMANDS.md", || krate::commands(api));
+    match manifest {
+        Manifest::Workspace => jobs.add("Cargo.toml", || krate::manifest(api)),
+        Manifest::Alone { wire } => jobs.add("Cargo.toml", move || krate::manifest_alone(api, wire)),
+        Manifest::None => {}
+    }
+    if !matches!(manifest, Manifest::None) {
+        jobs.add("COMMANDS.md", || krate::commands(api));
+    }
     jobs.add("catalog.json", || catalog::file(api));
     jobs.add("src/lib.rs", || krate::root(api));
+    if let Some(codes) = soap::codes(api) {
+        jobs.add("src/codes.rs", move || codes.clone());
+    }
     jobs.add("src/registry.rs", || registry::file(api));
     for family in &api.families {
         let folder = snake(&family.name);
         jobs.add(format!("src/{folder}/mod.rs"), || krate::family(family));
         for command in &family.commands {
-            let path = format!("src/{folder}/{}.rs", snake(&command.name));
+            let path = format!("src/{folder}/{}.rs", command_module(command));
             jobs.add(path, move || command_file(api, family, command, taken));
         }
     }
     jobs.add("src/types/mod.rs", || krate::types(api, modules));
     for (module, (origin, types)) in modules {
-        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken));
+        jobs.add(format!("src/types/{module}.rs"), move || types_file(api, origin, types, taken, requested, recursive));
     }
-    jobs.run()
+    let mut files = jobs.run();
+    if manifest.maker() != rust::MAKER {
+        for (_, text) in &mut files {
+            let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+            *text = format!("{}\n{rest}", first.replacen(rust::MAKER, manifest.maker(), 1));
+        }
+    }
+    files
 }
 
 /// Files to be made: the path of each, and how.
@@ -85,28 +136,39 @@ impl<'a> Jobs<'a> {
 /// The modules of types: the file of the spec that each comes from, and its types.
 type TypeModules<'a> = BTreeMap<String, (&'a str, Vec<&'a Type>)>;
 
+fn type_module(declared: &Type) -> String {
+    Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()))
+}
+
+/// The records that can hold themselves, and the modules that they are declared in.
+fn recursive(api: &Api) -> BTreeMap<&str, String> {
+    let records = api.types.values().filter(|declared| soap::is_recursive(api, &declared.name));
+    records.map(|declared| (declared.name.as_str(), type_module(declared))).collect()
+}
+
 fn type_modules(api: &Api) -> TypeModules<'_> {
     let mut modules = TypeModules::new();
     for declared in api.types.values() {
-        let stem =
-            Path::new(&declared.file).file_stem().map_or_else(String::new, |stem| snake(&stem.to_string_lossy()));
+        let stem = type_module(declared);
         modules.entry(stem).or_insert_with(|| (&declared.file, Vec::new())).1.push(declared);
     }
     modules
 }
 
 fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<String>) -> String {
-    let name = pascal(&command.name);
+    let name = command_type(command);
     let own = [name.clone(), reply::reply_name(command)];
     let mut imports = Imports::new(own, taken, false);
-    let (reply_type, reply) = reply::of_command(command, &mut imports);
+    let (reply_type, reply) = reply::of_command(api, command, &mut imports);
     let doc = format!("{}\n\n{}", docs::command(api, command), example::command(api, &family.name, command));
     let deprecated = command.deprecated.as_ref().map(|why| quote!(#[deprecated(note = #why)]));
     let request =
         request::builder(&ident(&name), &doc, &quote!(#deprecated), &command.params, command.open, &mut imports);
     let impls = request::command(api, command, &reply_type, &mut imports);
-    let info = request::info(command, &family.name, &mut imports);
-    let layout = reply::layout(command, &reply_type, &mut imports);
+    let (info, layout) = match api.soap {
+        Some(_) => soap::facts(command, &family.name, &reply_type, &mut imports),
+        None => (request::info(command, &family.name, &mut imports), reply::layout(command, &reply_type, &mut imports)),
+    };
     let uses = imports.uses();
     let items = quote!(#uses #request #impls #reply #info #layout);
     let text = rust::file(&family.file, &format!("`{}`: the request, and what it answers.", command.name), items);
@@ -117,7 +179,14 @@ fn command_file(api: &Api, family: &Family, command: &Command, taken: &BTreeSet<
     text.replacen("\n\nuse ", "\n\n#![allow(deprecated)]\n\nuse ", 1)
 }
 
-fn types_file(api: &Api, origin: &str, types: &[&Type], taken: &BTreeSet<String>) -> String {
+fn types_file(
+    api: &Api,
+    origin: &str,
+    types: &[&Type],
+    taken: &BTreeSet<String>,
+    requested: &BTreeSet<&str>,
+    recursive: &BTreeMap<&str, String>,
+) -> String {
     let own = types.iter().map(|declared| declared.name.clone());
     let mut imports = Imports::new(own, taken, true);
     let mut items = quote!();
@@ -128,7 +197,12 @@ fn types_file(api: &Api, origin: &str, types: &[&Type], taken: &BTreeSet<String>
         };
         let name = &declared.name;
         items.extend(match &declared.kind {
-            TypeKind::Record(fields) => reply::record(name, &doc, fields, reply::is_csv_row(api, name), &mut imports),
+            TypeKind::Record(fields) => {
+                let csv = reply::is_csv_row(api, name);
+                let record = reply::Record { name, doc: &doc, fields, csv, recursive };
+                let is_literal = requested.contains(name.as_str());
+                reply::record(&record, is_literal, &[], &mut imports)
+            }
             TypeKind::Enum(values) => reply::open_enum(name, &doc, values, &mut imports),
             kind => request::declared(api, name, &doc, kind, &mut imports),
         });

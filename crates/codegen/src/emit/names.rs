@@ -1,5 +1,6 @@
 //! Names of generated things: modules, types, fields, and what has to be imported for them.
 
+use crate::model::Command;
 use heck::{ToPascalCase, ToSnakeCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -10,7 +11,22 @@ pub fn pascal(name: &str) -> String {
     name.to_pascal_case()
 }
 
-/// The module of a command, a family or a file: `set_dns2`.
+/// The type that a command is. A schema's own name stays as it is, as `CreateAAAARecord`.
+pub fn command_type(command: &Command) -> String {
+    match &command.rust {
+        None if command.name.starts_with(|first: char| first.is_ascii_uppercase()) && !command.name.contains('_') => {
+            command.name.clone()
+        }
+        rust => pascal(rust.as_ref().unwrap_or(&command.name)),
+    }
+}
+
+/// The module of a command.
+pub fn command_module(command: &Command) -> String {
+    snake(command.rust.as_ref().unwrap_or(&command.name))
+}
+
+/// The module of a family or a file: `account_default`.
 pub fn snake(name: &str) -> String {
     name.to_snake_case()
 }

@@ -3,12 +3,15 @@
 use super::names::{Imports, ident};
 use crate::model::{Api, FlagStyle, ListStyle, Param, ParamKind, ParamScalar, Required, TypeKind};
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote};
 
 /// Whether a value comes through `Into`.
 fn converts(param: &Param) -> bool {
     use ParamScalar as S;
-    matches!(param.kind, ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip))
+    matches!(
+        param.kind,
+        ParamKind::Scalar(S::Text | S::Url | S::Email | S::Id | S::Secret | S::Domain | S::Ip | S::Map)
+    )
 }
 
 /// The type of one value.
@@ -22,12 +25,16 @@ fn item_type(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
             S::Domain => imports.wire("DomainName"),
             S::Ip => imports.ip_addr(),
             S::Int => quote!(u32),
+            S::Long => quote!(i64),
+            S::Map => imports.wire("MapEntry"),
             S::Decimal => imports.wire("Decimal"),
             S::Currency => imports.wire("Currency"),
             S::Date => imports.wire("Date"),
             S::Flag | S::One => quote!(bool),
         },
-        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => imports.declared(name),
+        ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name) => {
+            imports.declared(name)
+        }
     }
 }
 
@@ -94,6 +101,11 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
                 quote!(if let Some(#name) = #reference { #name.write(query)?; })
             }
         }
+        (ParamKind::Record(_) | ParamKind::Scalar(ParamScalar::Map), Some(_)) => {
+            let require = is_required.then(|| quote!(query.require(#wire)?;));
+            quote!(query.records(#wire, #reference)?; #require)
+        }
+        (ParamKind::Record(_), None) => quote!(query.record(#wire, #reference)?;),
         (kind, Some(style)) => {
             let (texts, values) = spelled(param, &reference, imports);
             let put = match style {
@@ -102,6 +114,7 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
                     let (from, to) = (number(*from), number(*to));
                     quote!(query.#method(#wire, #from..=#to, #values)?;)
                 }
+                ListStyle::Repeated => quote!(query.many(#wire, #values);),
                 ListStyle::Separated { separator, max } => {
                     let max = max.map_or(quote!(None), |max| {
                         let max = number(max);
@@ -115,15 +128,14 @@ fn put(api: &Api, param: &Param, bound: bool, imports: &mut Imports<'_>) -> Toke
         }
         (ParamKind::Scalar(ParamScalar::One), None) => quote!(query.one(#wire, #value);),
         (ParamKind::Scalar(ParamScalar::Flag | ParamScalar::Date), None) => {
-            let bare = if is_required { value.clone() } else { quote!(#name) };
-            let put = if is_flag(param) {
-                let style = flag_style(param.flag, imports);
-                quote!(query.flag(#wire, #bare, #style);)
+            let (kind, spelling) = if is_flag(param) {
+                (quote!(flag), flag_style(param.flag, imports))
             } else {
                 let pattern = date_pattern(param);
-                quote!(query.date(#wire, #bare, #pattern);)
+                (quote!(date), quote!(#pattern))
             };
-            if is_required { put } else { quote!(if let Some(#name) = #value { #put }) }
+            let method = if is_required { kind } else { format_ident!("opt_{}", kind.to_string()).into_token_stream() };
+            quote!(query.#method(#wire, #value, #spelling);)
         }
         _ if !is_required => quote!(query.opt(#wire, #reference);),
         (ParamKind::Scalar(ParamScalar::Text), None) => quote!(query.put(#wire, #reference);),

@@ -1,9 +1,9 @@
 //! The registry of an API as Rust: its static facts, and every command by name.
 
-use super::names::{Imports, ident, pascal, snake};
+use super::names::{Imports, command_type, ident, pascal, snake};
 use super::params::number;
-use super::rust;
-use crate::model::{Api, Command, Family};
+use super::{rust, soap};
+use crate::model::{Api, Code, Command, Family};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use std::collections::BTreeSet;
@@ -58,7 +58,7 @@ pub fn sorted(api: &Api) -> Vec<(&Family, &Command)> {
 fn entries(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let entry = imports.wire("Entry");
     let of = |(family, command): (&Family, &Command)| {
-        let (family, command) = (ident(&snake(&family.name)), ident(&pascal(&command.name)));
+        let (family, command) = (ident(&snake(&family.name)), ident(&command_type(command)));
         quote!(#entry::of::<#family::#command>())
     };
     sorted(api).into_iter().map(of).collect()
@@ -66,21 +66,29 @@ fn entries(api: &Api, imports: &mut Imports<'_>) -> Vec<TokenStream> {
 
 /// What is needed to send a command.
 fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
-    let [kind, credential, tier, format] = ["ApiInfo", "Credential", "Tier", "Format"].map(|name| imports.wire(name));
+    let [kind, format] = ["ApiInfo", "Format"].map(|name| imports.wire(name));
     let endpoints = api.endpoints.iter().map(|(name, address)| quote!((#name, #address)));
     let suffixes = api.suffixes.iter().map(|(known, suffix)| {
         let name = format_ident!("{known:?}");
         quote!((#format::#name, #suffix))
     });
-    let credentials = api.credentials.iter().map(|known| {
-        let (name, wire, env) = (&known.name, &known.wire, &known.env);
-        quote!(#credential { name: #name, wire: #wire, env: #env })
-    });
-    let tiers = api.tiers.iter().map(|known| {
+    let mut credentials = Vec::new();
+    for known in &api.credentials {
+        let credential = imports.wire("Credential");
+        let (name, wire, env, secret) = (&known.name, &known.wire, &known.env, known.secret);
+        credentials.push(quote!(#credential { name: #name, wire: #wire, env: #env, secret: #secret }));
+    }
+    let mut tiers = Vec::new();
+    for known in &api.tiers {
+        let tier = imports.wire("Tier");
         let (name, concurrent, per_minute) = (&known.name, number(known.concurrent), number(known.per_minute));
-        quote!(#tier { name: #name, concurrent: #concurrent, per_minute: #per_minute })
-    });
+        let per_second = number(known.per_second);
+        tiers.push(quote! {
+            #tier { name: #name, concurrent: #concurrent, per_minute: #per_minute, per_second: #per_second }
+        });
+    }
     let (name, title, command_param) = (&api.name, &api.title, &api.command_param);
+    let (common, binding) = (soap::common_params(api, imports), soap::binding(api, imports));
     quote! {
         #[doc = " How requests travel: addresses, credentials, limits by account."]
         pub static API_INFO: #kind = #kind {
@@ -90,6 +98,8 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             suffixes: &[#(#suffixes),*],
             credentials: &[#(#credentials),*],
             command_param: #command_param,
+            common: &[#(#common),*],
+            soap: #binding,
             tiers: &[#(#tiers),*],
             shape: &API,
         };
@@ -98,8 +108,12 @@ fn info(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 
 /// What all replies have in common.
 fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
-    let [kind, class, outcome] = ["ApiShape", "Class", "Outcome"].map(|name| imports.wire(name));
+    let kind = imports.wire("ApiShape");
     let rules = &api.envelope;
+    // What is imported is used: a description of a service knows no phrases, codes and statuses.
+    let is_classed = !api.phrases.is_empty() || rules.codes.iter().any(|known| known.class.is_some());
+    let class = is_classed.then(|| imports.wire("Class"));
+    let outcome = (!rules.statuses.is_empty()).then(|| imports.wire("Outcome"));
     let (codes, statuses, errors) = (&rules.code_names, &rules.status_names, &rules.error_names);
     let success = rules.success_codes.iter().map(|code| Literal::i64_unsuffixed(*code));
     let roots = roots(api);
@@ -111,9 +125,17 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
     });
     let unsure = api.phrases.iter().filter(|phrase| phrase.unsure).flat_map(|phrase| &phrase.contains);
     let code_classes = rules.codes.iter().filter_map(|known| {
-        let (code, name) = (Literal::i64_unsuffixed(known.code), ident(&pascal(known.class.as_ref()?)));
+        let Code::Number(code) = known.code else { return None };
+        let (code, name) = (Literal::i64_unsuffixed(code), ident(&pascal(known.class.as_ref()?)));
         Some(quote!((#code, #class::#name)))
     });
+    let code_words = rules.codes.iter().filter_map(|known| {
+        let Code::Word(word) = &known.code else { return None };
+        let name = ident(&pascal(known.class.as_ref()?));
+        Some(quote!((#word, #class::#name)))
+    });
+    let wrapping = soap::wrapping(api, imports);
+    let common = soap::common_nodes(api, imports);
     let outcomes = rules.statuses.iter().flat_map(|status| {
         let name = ident(&format!("{:?}", status.outcome));
         let outcome = outcome.clone();
@@ -134,7 +156,10 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             phrases: &[#(#phrases),*],
             unsure: &[#(#unsure),*],
             code_classes: &[#(#code_classes),*],
+            code_words: &[#(#code_words),*],
+            soap: #wrapping,
         };
+        #common
     }
 }
 

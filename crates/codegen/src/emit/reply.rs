@@ -2,16 +2,38 @@
 
 use super::docs as texts;
 use super::lower::{self, Kind, Node};
-use super::names::{Imports, ident, pascal};
+use super::names::{Imports, command_type, ident, pascal};
 use super::params::{flag_style, number};
 use super::rust::docs;
+use super::soap;
 use crate::model::{Api, Command, Envelope, Field, FieldKind, FieldScalar, FlagStyle, JsonAs};
+use heck::ToShoutySnakeCase as _;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
+use std::collections::BTreeMap;
 
-/// A record: the struct, its table of names, and what it offers to the engine. `csv` says whether rows of CSV fill it.
-pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> TokenStream {
-    let (title, name) = (name, ident(name));
+/// What a record is made from.
+pub struct Record<'a> {
+    /// Its type's name.
+    pub name: &'a str,
+    /// Its documentation.
+    pub doc: &'a str,
+    /// Its fields.
+    pub fields: &'a [Field],
+    /// Whether rows of CSV fill it.
+    pub csv: bool,
+    /// The records that can hold themselves, itself among them, with the modules that they are declared in: their tables are
+    /// places in memory that refer to each other.
+    pub recursive: &'a BTreeMap<&'a str, String>,
+}
+
+/// A record: the struct, its table of names, and what it offers to the engine.
+///
+/// One that is `literal` stands in requests too, where users write it out. `common` are constants of nodes that it has beside
+/// its fields.
+pub fn record(record: &Record<'_>, literal: bool, common: &[Ident], imports: &mut Imports<'_>) -> TokenStream {
+    let Record { name: title, doc, fields, csv, recursive } = *record;
+    let name = ident(title);
     let doc = docs(doc);
     let declared: Vec<TokenStream> = fields
         .iter()
@@ -21,7 +43,40 @@ pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut 
         })
         .collect();
     let [shape, record] = ["Shape", "Record"].map(|name| imports.wire(name));
-    let nodes = nodes(fields, csv, imports);
+    let is_recursive = recursive.contains_key(title);
+    let of_shape = |field: &Field, imports: &mut Imports<'_>| match &field.kind {
+        FieldKind::Record(inner) if is_recursive && recursive.contains_key(inner.as_str()) => {
+            let place = place(inner);
+            if recursive[inner.as_str()] == recursive[title] {
+                quote!(&#place)
+            } else {
+                let module = ident(&recursive[inner.as_str()]);
+                quote!(&super::#module::#place)
+            }
+        }
+        FieldKind::Record(inner) => {
+            let inner = imports.declared(inner);
+            quote!(#inner::SHAPE)
+        }
+        FieldKind::Scalar(FieldScalar::Any) => {
+            let open = imports.wire("OpenReply");
+            quote!(#open::SHAPE)
+        }
+        _ => {
+            let entry = imports.wire("MapEntry");
+            quote!(#entry::SHAPE)
+        }
+    };
+    let mut nodes = nodes(fields, csv, &of_shape, imports);
+    nodes.extend(common.iter().map(|name| imports.registry(&name.to_string())));
+    let table = quote!(#shape { name: #title, nodes: &[#(#nodes),*] });
+    let (value, table) = if is_recursive {
+        let place = place(title);
+        (quote!(&#place), quote!(pub(super) static #place: #shape = #table;))
+    } else {
+        (quote!(&#table), quote!())
+    };
+    let open = (!literal).then(|| quote!(#[non_exhaustive]));
     let leaves: Vec<Ident> = fields.iter().filter(|field| !is_record(field)).map(|field| ident(&field.name)).collect();
     let children: Vec<Ident> = fields.iter().filter(|field| is_record(field)).map(|field| ident(&field.name)).collect();
     let leaf = access(&leaves, "leaf", "Leaf", imports);
@@ -29,13 +84,15 @@ pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut 
     quote! {
         #doc
         #[derive(Debug, Clone, Default, PartialEq)]
-        #[non_exhaustive]
+        #open
         pub struct #name { #(#declared),* }
 
         impl #name {
             #[doc = " The names on the wire."]
-            pub const SHAPE: &'static #shape = &#shape { name: #title, nodes: &[#(#nodes),*] };
+            pub const SHAPE: &'static #shape = #value;
         }
+
+        #table
 
         impl #record for #name {
             fn shape(&self) -> &'static #shape { Self::SHAPE }
@@ -44,6 +101,14 @@ pub fn record(name: &str, doc: &str, fields: &[Field], csv: bool, imports: &mut 
         }
     }
 }
+
+/// The name of a table that is a place in memory.
+fn place(record: &str) -> Ident {
+    ident(&format!("{}_SHAPE", record.to_shouty_snake_case()))
+}
+
+/// Gives the table of a field's record.
+type OfShape<'a> = dyn Fn(&Field, &mut Imports<'_>) -> TokenStream + 'a;
 
 /// The two functions that find a field by its number.
 fn access(fields: &[Ident], name: &str, kind: &str, imports: &mut Imports<'_>) -> TokenStream {
@@ -66,7 +131,7 @@ fn access(fields: &[Ident], name: &str, kind: &str, imports: &mut Imports<'_>) -
 }
 
 fn is_record(field: &Field) -> bool {
-    matches!(field.kind, FieldKind::Record(_))
+    matches!(field.kind, FieldKind::Record(_) | FieldKind::Scalar(FieldScalar::Any | FieldScalar::Map))
 }
 
 /// The type of a field.
@@ -81,11 +146,15 @@ fn field_type(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
             S::Domain => (imports.wire("DomainName"), false),
             S::Availability => (imports.wire("Availability"), false),
             S::Flag => (quote!(bool), true),
-            S::Int => (quote!(i64), true),
+            S::Int | S::Long => (quote!(i64), true),
+            S::Any => (imports.wire("OpenReply"), !field.many),
+            S::Map => (imports.wire("MapEntry"), false),
+            S::Period => (imports.wire("Period"), true),
             S::Ip => (imports.ip_addr(), true),
             S::Decimal => (imports.wire("Decimal"), true),
             S::Money => (imports.wire("Money"), true),
             S::Price => (imports.wire("Price"), true),
+            S::EpochS => (imports.wire("UnixTime"), true),
             S::EpochMs => (imports.wire("Timestamp"), true),
             S::Date => (imports.wire("Date"), true),
             S::DateOrEpochMs => (imports.wire("DateOrTimestamp"), true),
@@ -100,7 +169,7 @@ fn field_type(field: &Field, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The table of names.
-fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStream> {
+fn nodes(fields: &[Field], csv: bool, of_shape: &OfShape<'_>, imports: &mut Imports<'_>) -> Vec<TokenStream> {
     let mut ids = Vec::new();
     let (mut leaves, mut children) = (0, 0);
     for field in fields {
@@ -110,12 +179,29 @@ fn nodes(fields: &[Field], csv: bool, imports: &mut Imports<'_>) -> Vec<TokenStr
     }
     let mut out = Vec::new();
     for node in lower::lower(fields, csv) {
-        table(&node, fields, &ids, csv, imports, &mut out);
+        let first = out.len();
+        table(&node, &Columns { fields, ids: &ids, csv, of_shape }, imports, &mut out);
+        let is_part =
+            |field: &Field| field.part && field.xml.as_ref().is_some_and(|path| path.names[0] == node.names[0]);
+        if fields.iter().any(is_part) {
+            let part = &out[first];
+            out[first] = quote!(#part.any_name());
+        }
     }
     out
 }
 
-fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Imports<'_>, out: &mut Vec<TokenStream>) {
+/// What the nodes of a table are made from.
+struct Columns<'a> {
+    fields: &'a [Field],
+    /// The number of each field.
+    ids: &'a [u16],
+    csv: bool,
+    of_shape: &'a OfShape<'a>,
+}
+
+fn table(node: &Node, columns: &Columns<'_>, imports: &mut Imports<'_>, out: &mut Vec<TokenStream>) {
+    let Columns { fields, ids, csv, of_shape } = *columns;
     let kind = imports.wire("Node");
     let [xml, json, column] = &node.names;
     let call = match &node.kind {
@@ -135,9 +221,9 @@ fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Im
                 .max_by_key(|name| (known.iter().filter(|other| other == name).count(), **name == known[0]))
                 .expect("a field stands somewhere");
             let start = match &field.kind {
-                FieldKind::Record(record) => {
-                    let (record, method) = (imports.declared(record), ident(if field.many { "list" } else { "one" }));
-                    quote!(#kind::#method(#id, #name, #wire, #record::SHAPE))
+                _ if is_record(field) => {
+                    let (shape, method) = (of_shape(field, imports), ident(if field.many { "list" } else { "one" }));
+                    quote!(#kind::#method(#id, #name, #wire, #shape))
                 }
                 _ => quote!(#kind::leaf(#id, #name, #wire)),
             };
@@ -150,7 +236,7 @@ fn table(node: &Node, fields: &[Field], ids: &[u16], csv: bool, imports: &mut Im
     out.push(call);
     if let Kind::Group { children, .. } = &node.kind {
         for child in children {
-            table(child, fields, ids, csv, imports, out);
+            table(child, columns, imports, out);
         }
     }
 }
@@ -215,19 +301,32 @@ fn json_as(json_as: JsonAs, imports: &mut Imports<'_>) -> TokenStream {
 }
 
 /// The type of a command's reply, and its declaration where the command has one of its own.
-pub fn of_command(command: &Command, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
+pub fn of_command(api: &Api, command: &Command, imports: &mut Imports<'_>) -> (TokenStream, TokenStream) {
     if command.reply.fields.is_empty() {
         return (imports.wire(if command.open { "OpenReply" } else { "StatusReply" }), TokenStream::new());
     }
     let name = reply_name(command);
     let ident = ident(&name);
-    let doc = format!("What [`{}`] answers.", pascal(&command.name));
-    (quote!(#ident), record(&name, &doc, &command.reply.fields, false, imports))
+    let doc = format!("What [`{}`] answers.", command_type(command));
+    let reply =
+        Record { name: &name, doc: &doc, fields: &command.reply.fields, csv: false, recursive: &BTreeMap::new() };
+    let mut items = record(&reply, false, &soap::common_names(api), imports);
+    if let [Field { part: true, many: false, optional: false, kind: FieldKind::Record(part), name, .. }] =
+        &*command.reply.fields
+    {
+        let (part, field) = (imports.declared(part), self::ident(name));
+        items.extend(quote! {
+            impl AsRef<#part> for #ident {
+                fn as_ref(&self) -> &#part { &self.#field }
+            }
+        });
+    }
+    (quote!(#ident), items)
 }
 
 /// The name of the reply's type, where the command has one of its own.
 pub fn reply_name(command: &Command) -> String {
-    format!("{}Reply", pascal(&command.name))
+    format!("{}Reply", command_type(command))
 }
 
 /// Where the parts of a command's reply stand.
@@ -256,7 +355,7 @@ pub fn layout(command: &Command, reply: &TokenStream, imports: &mut Imports<'_>)
 
 /// The envelope that follows from the command's name.
 pub fn default_root(command: &Command) -> String {
-    format!("{}Response", pascal(&command.name))
+    format!("{}Response", command_type(command))
 }
 
 fn envelope(envelope: &Envelope, imports: &mut Imports<'_>) -> TokenStream {

@@ -1,6 +1,6 @@
 //! Requests as Rust: the struct, its builder, the command that it is.
 
-use super::names::{Imports, ident, pascal};
+use super::names::{Imports, command_type, ident, pascal};
 use super::rust::docs;
 use super::{docs as texts, params};
 use crate::model::{Api, Command, Effect, Format, Param, TypeKind, Variant};
@@ -104,7 +104,7 @@ fn setter(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
 
 /// The impls that make a struct the request of a command, and the static facts of it.
 pub fn command(api: &Api, command: &Command, reply: &TokenStream, imports: &mut Imports<'_>) -> TokenStream {
-    let name = ident(&pascal(&command.name));
+    let name = ident(&command_type(command));
     let [trait_name, info, query, error] =
         ["Command", "CommandInfo", "Query", "RequestError"].map(|name| imports.wire(name));
     let put = params::put_all(api, &command.params, false, imports);
@@ -167,7 +167,7 @@ fn is_given(param: &Param, imports: &mut Imports<'_>) -> TokenStream {
     }
 }
 
-fn effect(effect: Effect, imports: &mut Imports<'_>) -> TokenStream {
+pub fn effect(effect: Effect, imports: &mut Imports<'_>) -> TokenStream {
     let (effects, name) = (imports.wire("Effect"), format_ident!("{effect:?}"));
     quote!(#effects::#name)
 }

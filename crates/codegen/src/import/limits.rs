@@ -32,3 +32,5 @@ pub const STEP_BYTES: usize = 32;
 pub const COMPARISONS: usize = 50_000;
 /// Characters of what is quoted in a message.
 pub const QUOTED: usize = 80;
+/// Records within each other, for a spec: what is made of them goes as deep.
+pub const RECORDS: usize = 64;

@@ -5,8 +5,10 @@
 //! `grammar` then holds every element against the table of the languages, so that nothing is passed over in silence;
 //! `schemas` collects what is declared, `types` makes types of it, `service` reads the operations. What is wrong is
 //! told as [`Problems`], each at its place; what is right and has no place in the [`model`] is in the [`Report`].
+//! [`spec()`] makes the files of a spec of it, and [`to_folder`] puts them on disk.
 
 mod files;
+mod folder;
 mod grammar;
 mod limits;
 pub mod model;
@@ -15,12 +17,15 @@ mod report;
 mod schemas;
 mod service;
 mod show;
+mod spec;
 mod types;
 mod xml;
 
+pub use folder::{ImportError, Options, Written, to_folder};
 pub use names::QName;
 pub use report::{Remark, Report};
 pub use show::{reference, show};
+pub use spec::{Spec, spec};
 
 use crate::spec::Problems;
 use model::Service;

@@ -85,7 +85,12 @@ pub fn quoted(text: &str) -> String {
 
 /// At most so many characters of `text`, with a space for what would end or change the line.
 pub fn one_line(text: &str, most: usize) -> String {
-    text.chars().take(most).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.chars().take(most).map(|letter| if is_unseen(letter) { ' ' } else { letter }).collect()
+}
+
+/// Whether a letter is none to see, or turns the direction of others, which the compiler refuses.
+pub fn is_unseen(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The names of types, so that a type without a name gets one that no other has.

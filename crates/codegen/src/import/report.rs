@@ -48,6 +48,11 @@ impl Report {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Adds a remark on what stands there.
+    pub(super) fn add(&mut self, at: &Place, what: String) {
+        self.0.insert(Remark { file: at.file.to_string(), line: at.line, what });
+    }
 }
 
 impl fmt::Display for Report {

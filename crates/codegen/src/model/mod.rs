@@ -4,9 +4,11 @@
 
 mod params;
 mod replies;
+mod soap;
 
 pub use params::*;
 pub use replies::*;
+pub use soap::*;
 
 use std::collections::BTreeMap;
 
@@ -31,8 +33,12 @@ pub struct Api {
     pub suffix_aliases: Vec<(Format, String)>,
     /// Params that carry the credentials.
     pub credentials: Vec<Credential>,
-    /// The param that names the command.
+    /// The param that names the command; empty where the request itself does.
     pub command_param: String,
+    /// How requests and replies are wrapped, with [`Protocol::Soap`].
+    pub soap: Option<Soap>,
+    /// Params that every command takes and the client gives, in the order of sending.
+    pub common: Vec<CommonParam>,
     /// What all envelopes have in common.
     pub envelope: EnvelopeRules,
     /// Limits by account.
@@ -47,6 +53,8 @@ pub struct Api {
     pub types: BTreeMap<String, Type>,
     /// Errata in the order of the spec.
     pub errata: Vec<Erratum>,
+    /// Why a cell of the coverage matrix is empty where its command does not say so itself.
+    pub uncovered: BTreeMap<String, String>,
 }
 
 /// How requests travel.
@@ -92,6 +100,8 @@ pub struct Credential {
     pub wire: String,
     /// Environment variable that programs read it from.
     pub env: String,
+    /// Never printed.
+    pub secret: bool,
     /// One sentence.
     pub doc: String,
 }
@@ -111,6 +121,14 @@ pub struct EnvelopeRules {
     pub generic: String,
     /// Known codes and what they mean.
     pub codes: Vec<KnownCode>,
+    /// Name of the id of the job that a request made; empty for none.
+    pub job: String,
+    /// The messages that every answer may have.
+    pub messages: Option<MessageNames>,
+    /// An answer that is no fault is a success: there is no status.
+    pub by_fault: bool,
+    /// Known levels of messages.
+    pub levels: Vec<KnownLevel>,
     /// Known statuses and what they mean.
     pub statuses: Vec<KnownStatus>,
 }
@@ -119,11 +137,20 @@ pub struct EnvelopeRules {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownCode {
     /// The code.
-    pub code: i64,
+    pub code: Code,
     /// The class of a refusal whose texts tell none.
     pub class: Option<String>,
     /// What it means, in one sentence.
     pub means: String,
+}
+
+/// A code: a number or a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Code {
+    /// A number.
+    Number(i64),
+    /// A word: `NOT_FOUND`, `E13`.
+    Word(String),
 }
 
 /// A status that answers are known to have.
@@ -159,6 +186,8 @@ pub struct Tier {
     pub concurrent: u32,
     /// Requests a minute.
     pub per_minute: u32,
+    /// Requests a second; 0 where only the minute counts.
+    pub per_second: u32,
     /// Citations.
     pub sources: Vec<Source>,
 }
@@ -216,6 +245,14 @@ pub struct Family {
 pub struct Command {
     /// Name on the wire.
     pub name: String,
+    /// Rust name in snake_case, where the wire's own words would come out wrong.
+    pub rust: Option<String>,
+    /// The element of its request, where the API's pattern does not give it.
+    pub element: Option<String>,
+    /// The first version of the API that is known to have it; nothing for the oldest known one.
+    pub since: Option<String>,
+    /// Whether it takes what stands for the session.
+    pub session: bool,
     /// One sentence.
     pub doc: String,
     /// A caution.

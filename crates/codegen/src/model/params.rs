@@ -29,6 +29,8 @@ pub struct Param {
     pub secret: bool,
     /// Not on the pages.
     pub newer: bool,
+    /// The first version of the API that is known to have it, where that is later than its command.
+    pub since: Option<String>,
     /// A value for the doc example.
     pub example: Option<String>,
     /// One sentence.
@@ -44,6 +46,8 @@ pub enum ParamKind {
     Scalar(ParamScalar),
     /// A declared enum.
     Enum(String),
+    /// A declared record.
+    Record(String),
     /// A declared group.
     Group(String),
     /// A declared choice.
@@ -58,6 +62,7 @@ pub enum ParamScalar {
     Domain,
     Ip,
     Int,
+    Long,
     Decimal,
     Currency,
     Date,
@@ -67,6 +72,7 @@ pub enum ParamScalar {
     Email,
     Id,
     Secret,
+    Map,
 }
 
 /// Whether a param must be given.
@@ -100,6 +106,8 @@ pub enum ListStyle {
         /// Last index.
         to: u32,
     },
+    /// Repeated elements, or an encoded array.
+    Repeated,
     /// In one value.
     Separated {
         /// Between items.
@@ -109,7 +117,8 @@ pub enum ListStyle {
     },
 }
 
-/// How a flag is spelt; the names are those of the spec: `YesNo` is "yes/no", `YesNoCapital` is "Yes/No".
+/// How a flag is spelt; the names are those of the spec: `YesNo` is "yes/no", `YesNoCapital` is "Yes/No",
+/// `YesNoLetter` is "Y/N".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum FlagStyle {
@@ -120,4 +129,5 @@ pub enum FlagStyle {
     EnableDisable,
     LockedUnlocked,
     OneZero,
+    YesNoLetter,
 }

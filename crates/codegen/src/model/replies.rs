@@ -141,6 +141,10 @@ pub struct Field {
     pub flag: [FlagStyle; 3],
     /// Left out when absent.
     pub optional: bool,
+    /// The one part of an encoded reply, whatever it is called.
+    pub part: bool,
+    /// The first version of the API that is known to have it, where that is later than its record.
+    pub since: Option<String>,
     /// One sentence.
     pub doc: String,
 }
@@ -172,6 +176,7 @@ pub enum FieldScalar {
     Text,
     Domain,
     Int,
+    Long,
     Decimal,
     Money,
     Price,
@@ -187,6 +192,10 @@ pub enum FieldScalar {
     Email,
     Url,
     Secret,
+    Any,
+    Map,
+    Period,
+    EpochS,
 }
 
 /// How JSON writes a value.

@@ -2,7 +2,7 @@
 
 use super::files::{File, Place};
 use super::language::{self, Others, Table, Ty};
-use super::names;
+use super::names::{self, Rule};
 use super::problems::{Problem, allowed, any_of, nearest};
 use super::tree::{Entry, Node, Value};
 use std::fmt;
@@ -15,14 +15,17 @@ struct Label<'a> {
 }
 
 /// Checks a file whose notation is right.
-pub fn file(file: &File, problems: &mut Vec<Problem>) {
+///
+/// `soap` says that the API speaks SOAP, whose names are those of a schema.
+pub fn file(file: &File, soap: bool, problems: &mut Vec<Problem>) {
     let name = file.name.rsplit('/').next().unwrap_or(&file.name);
     let label = Label { of: None, what: "", name };
-    Checker { file, problems }.table(&file.root, 0, language::of_file(file.kind), &label);
+    Checker { file, soap, problems }.table(&file.root, 0, language::of_file(file.kind), &label);
 }
 
 struct Checker<'a> {
     file: &'a File,
+    soap: bool,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -69,7 +72,11 @@ impl Checker<'_> {
 
     /// A key that the author chose.
     fn other(&mut self, entry: &Entry, others: &Others, label: &Label<'_>) {
-        if let Some(mistake) = names::mistake(others.rule, others.what, &entry.key) {
+        let rule = match others.rule.of_schema(self.soap) {
+            Rule::Schema if others.rule == Rule::Command && entry.node.get("rust").is_some() => Rule::Renamed,
+            rule => rule,
+        };
+        if let Some(mistake) = names::mistake(rule, others.what, &entry.key) {
             self.report(entry.at, mistake);
         }
         let of = (!label.what.is_empty()).then_some(label);

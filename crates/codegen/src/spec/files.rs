@@ -1,10 +1,12 @@
 //! The files of one spec folder: which there are, their trees, and the way from a path in the spec to a line.
 
+use super::patterns;
 use super::problems::{Problem, allowed};
 use super::tree::{self, Node};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What a file of the spec holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +47,9 @@ pub struct File {
     pub root: Node,
     /// Whether the notation is wrong somewhere.
     pub broken: bool,
-    lines: Vec<String>,
+    /// Whether this is one row of a pattern.
+    pub is_row: bool,
+    lines: Rc<[String]>,
 }
 
 /// The files of a spec and the problems found so far.
@@ -71,20 +75,25 @@ pub struct Place<'a> {
 }
 
 impl File {
-    fn read(path: &Path, name: String, kind: Kind) -> Result<(Self, Vec<Problem>), Problem> {
+    /// Reads a file: one of these, or one for each row where it is a pattern.
+    fn read(path: &Path, name: String, kind: Kind) -> Result<(Vec<Self>, Vec<Problem>), Problem> {
         let bytes =
             fs::read(path).map_err(|error| Problem::of_file(&name, format!("this file cannot be read: {error}")))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             Problem::of_file(&name, format!("this file is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
         })?;
         let (root, errors) = tree::parse(&text);
-        let lines = text.split('\n').map(str::to_owned).collect();
-        let file = Self { kind, name, root, broken: !errors.is_empty(), lines };
-        let problems = errors
-            .into_iter()
-            .map(|(at, message)| Place { file: &file, at }.problem(format!("this is not TOML: {message}")))
-            .collect();
-        Ok((file, problems))
+        let lines: Rc<[String]> = text.split('\n').map(str::to_owned).collect();
+        let broken = !errors.is_empty();
+        let can_have_rows = matches!(kind, Kind::Commands | Kind::Types);
+        let is_row = can_have_rows && root.get("each").is_some();
+        let roots = if can_have_rows { patterns::expand(root) } else { vec![root] };
+        let file = |root| Self { kind, name: name.clone(), root, broken, is_row, lines: lines.clone() };
+        let files: Vec<Self> = roots.into_iter().map(file).collect();
+        let problem =
+            |(at, message)| Some(Place { file: files.first()?, at }.problem(format!("this is not TOML: {message}")));
+        let problems = errors.into_iter().filter_map(problem).collect();
+        Ok((files, problems))
     }
 
     /// Line and column of a byte offset, from 1.
@@ -172,8 +181,8 @@ impl Files {
 
     fn read_file(&mut self, path: &Path, name: &str, kind: Kind) {
         match File::read(path, self.full(name), kind) {
-            Ok((file, problems)) => {
-                self.list.push(file);
+            Ok((files, problems)) => {
+                self.list.extend(files);
                 self.problems.extend(problems);
             }
             Err(problem) => self.problems.push(problem),
@@ -222,6 +231,11 @@ impl Files {
     pub fn lacks(&self, kind: Kind) -> bool {
         let needed = kind != Kind::Types && self.of(kind).next().is_none();
         needed || self.of(kind).any(|file| file.broken)
+    }
+
+    /// Whether api.toml says that requests travel in SOAP.
+    pub fn speaks_soap(&self) -> bool {
+        self.of(Kind::Api).any(|file| file.root.text("protocol").as_deref() == Some("soap"))
     }
 
     /// The files of a kind.

@@ -1,6 +1,6 @@
 //! Puts the defaults of the language table into the trees, so that readers and errata find a value everywhere.
 
-use super::files::Files;
+use super::files::{Files, Kind};
 use super::language::{self, Default, Others, Table, Ty};
 use super::tree::{Entry, Node, Value};
 use heck::ToUpperCamelCase as _;
@@ -8,16 +8,42 @@ use heck::ToUpperCamelCase as _;
 /// Where the table at hand stands.
 #[derive(Clone, Copy, std::default::Default)]
 struct Context<'a> {
+    /// What SOAP makes of some defaults.
+    soap: Option<&'a Soap>,
     /// The command, in a file of commands.
     command: &'a str,
     /// The nearest key that the author chose.
     name: &'a str,
 }
 
+/// What follows for replies from an API's speaking SOAP.
+struct Soap {
+    /// The element of a reply, with `{command}`.
+    response: String,
+    /// The names of the code and of the status, where answers have them.
+    code: Option<String>,
+    status: Option<String>,
+}
+
+impl Soap {
+    fn of(files: &Files) -> Option<Self> {
+        let api = files.of(Kind::Api).find(|_| files.speaks_soap())?;
+        let first = |key: &str| api.root.get("envelope")?.texts(key).into_iter().next();
+        let response = api.root.get("soap").and_then(|soap| soap.text("response"));
+        Some(Self {
+            response: response.unwrap_or_else(|| "{command}Response".to_owned()),
+            code: first("code_names"),
+            status: first("status_names"),
+        })
+    }
+}
+
 /// Fills in the defaults of every file. What is of the wrong sort stays as it is.
 pub fn fill(files: &mut Files) {
+    let soap = Soap::of(files);
     for file in &mut files.list {
-        table(&mut file.root, language::of_file(file.kind), Context::default());
+        let context = Context { soap: soap.as_ref(), ..Context::default() };
+        table(&mut file.root, language::of_file(file.kind), context);
     }
 }
 
@@ -44,7 +70,7 @@ fn table(node: &mut Node, table: &Table, context: Context<'_>) {
 
 fn other(entry: &mut Entry, others: &Others, context: Context<'_>) {
     let command = if context.command.is_empty() { &entry.key } else { context.command };
-    value(&mut entry.node, &others.ty, Context { command, name: &entry.key });
+    value(&mut entry.node, &others.ty, Context { command, name: &entry.key, ..context });
 }
 
 fn value(node: &mut Node, ty: &Ty, context: Context<'_>) {
@@ -84,9 +110,26 @@ fn default(default: Default, entries: &[Entry], context: Context<'_>) -> Option<
         Default::False => Some(Value::Bool(false)),
         Default::Table => Some(Value::Table(Vec::new())),
         Default::Name => Some(Value::Text(context.name.to_owned())),
+        Default::PascalName if context.soap.is_some() => Some(Value::Text(context.name.to_owned())),
         Default::PascalName => Some(Value::Text(context.name.to_upper_camel_case())),
         Default::Same(key) => other(key).map(|text| Value::Text(text.to_owned())),
         Default::LastOf(key) => other(key).map(|path| Value::Text(path.rsplit('/').next().unwrap_or(path).to_owned())),
-        Default::Stem(end) => Some(Value::Text(format!("{}{end}", context.command.to_upper_camel_case()))),
+        Default::True => Some(Value::Bool(true)),
+        Default::SoapFormats => {
+            context.soap.map(|_| Value::List(vec![Node { at: 0, value: Value::Text("xml".to_owned()) }]))
+        }
+        Default::Root => Some(Value::Text(match context.soap {
+            Some(soap) => soap.response.replace("{command}", context.command),
+            None => format!("{}Response", context.command.to_upper_camel_case()),
+        })),
+        Default::Level(end) => Some(Value::Text(match context.soap {
+            Some(_) => String::new(),
+            None => format!("{}{end}", context.command.to_upper_camel_case()),
+        })),
+        Default::Head(name) => {
+            let Some(soap) = context.soap else { return Some(Value::Text(name.to_owned())) };
+            let own = if name == "Status" { &soap.status } else { &soap.code };
+            Some(own.clone().map_or(Value::Bool(false), Value::Text))
+        }
     }
 }

@@ -8,7 +8,8 @@ mod check;
 mod files;
 mod fill;
 mod language;
-mod names;
+pub(crate) mod names;
+mod patterns;
 pub(crate) mod problems;
 mod quotes;
 mod read;
@@ -23,6 +24,7 @@ pub use schema::schema;
 
 use crate::model::Api;
 use files::Files;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Reads the spec in `dir` (`spec/dynadot`): api.toml, sources.toml, types/*.toml, commands/*.toml and errata*.toml.
@@ -33,13 +35,18 @@ use std::path::Path;
 pub fn load(dir: &Path) -> Result<Api, Problems> {
     let mut files = Files::read(dir);
     let mut problems = Vec::new();
+    let soap = files.speaks_soap();
     for file in &files.list {
-        check::file(file, &mut problems);
+        check::file(file, soap, &mut problems);
     }
     fill::fill(&mut files);
     let api = read::read(&files, &mut problems);
     validate::validate(&files, &api, &mut problems);
     problems.retain(|problem| !files.is_broken(&problem.file));
+    // A pattern says the same of each of its rows.
+    let mut seen = BTreeSet::new();
+    problems
+        .retain(|problem| seen.insert((problem.file.clone(), problem.line, problem.column, problem.message.clone())));
     problems.append(&mut files.problems);
     Problems::none_or(problems)?;
     Ok(api)

@@ -15,10 +15,21 @@ pub enum Rule {
     Value,
     /// A declared type.
     Type,
+    /// A command or a type whose name is that of a schema, in any convention.
+    Schema,
+    /// The same where another name for Rust is given.
+    Renamed,
     /// A lower-case key that nothing is generated from.
     Key,
     /// A name that has been checked where it is declared.
     Any,
+}
+
+impl Rule {
+    /// What the rule is for an API whose commands and types have the names of a schema.
+    pub fn of_schema(self, soap: bool) -> Self {
+        if soap && matches!(self, Self::Command | Self::Type) { Self::Schema } else { self }
+    }
 }
 
 /// Why `name` cannot be called so and what to write, or nothing when it can.
@@ -26,6 +37,8 @@ pub fn mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
     match rule {
         Rule::Any => None,
         Rule::Type => type_mistake(name),
+        Rule::Schema => schema_mistake(what, name).or_else(|| taken_type(name)),
+        Rule::Renamed => schema_mistake(what, name),
         _ => snake_mistake(what, name)
             .or_else(|| keyword_mistake(rule, what, name))
             .or_else(|| taken_mistake(rule, what, name)),
@@ -60,6 +73,11 @@ fn keyword_mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
 }
 
 fn taken_mistake(rule: Rule, what: &str, name: &str) -> Option<String> {
+    if rule == Rule::Value && name == "unknown" {
+        return Some(format!(
+            "{what} `{name}` is what values are called that the spec does not list; call it otherwise, with `wire`"
+        ));
+    }
     let taken = rule == Rule::Param && TAKEN_METHODS.contains(&name);
     taken.then(|| {
         format!("{what} `{name}` would hide a method of every command; call it otherwise, as `{name}_value`, with `wire` for the wire's name")
@@ -77,6 +95,17 @@ fn type_mistake(name: &str) -> Option<String> {
         };
         return Some(format!("type `{name}` is not PascalCase; {hint}"));
     }
+    taken_type(name)
+}
+
+/// Why a schema's name cannot become one of Rust.
+fn schema_mistake(what: &str, name: &str) -> Option<String> {
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (!is_name).then(|| format!("{what} `{name}` cannot be a name in Rust; write letters of A to Z, digits and `_`"))
+}
+
+fn taken_type(name: &str) -> Option<String> {
     TAKEN_TYPES.contains(&name).then(|| {
         format!("type `{name}` would hide a type that generated code uses; call it otherwise, as `{name}Info`")
     })
@@ -95,8 +124,46 @@ const TAKEN_METHODS: &[&str] = &["new", "write", "effect"];
 
 /// Types of the prelude and of the runtime that generated code names.
 const TAKEN_TYPES: &[&str] = &[
-    "Api", "Box", "Child", "Clone", "Command", "Copy", "Debug", "Decimal", "Default", "Drop", "Err", "Error", "Format",
-    "From", "Into", "Iterator", "Leaf", "Money", "Node", "None", "Note", "Notes", "Ok", "Option", "Plain", "Query",
-    "Record", "Reply", "Result", "Self", "Send", "Shape", "Sized", "Some", "String", "Sync", "Text", "ToOwned",
-    "ToString", "Tree", "Vec",
+    "Api",
+    "Box",
+    "Child",
+    "Clone",
+    "Command",
+    "Copy",
+    "Debug",
+    "Decimal",
+    "Default",
+    "Drop",
+    "Err",
+    "Error",
+    "Format",
+    "From",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "Leaf",
+    "Money",
+    "Node",
+    "None",
+    "Note",
+    "Notes",
+    "Ok",
+    "Option",
+    "Plain",
+    "Query",
+    "Record",
+    "Reply",
+    "Result",
+    "Self",
+    "Send",
+    "Shape",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Text",
+    "ToOwned",
+    "ToString",
+    "Tree",
+    "Vec",
 ];

@@ -65,10 +65,20 @@ fn property(key: &Key, defs: &mut Map<String, Value>) -> Value {
             entries.insert("default".to_owned(), json!(false));
         }
         Default::Name => doc.push_str(" Default: the key."),
-        Default::PascalName => doc.push_str(" Default: the key in PascalCase."),
+        Default::PascalName => doc.push_str(" Default: the key in PascalCase; with SOAP as it is."),
         Default::Same(other) => doc.push_str(&format!(" Default: what `{other}` says.")),
         Default::LastOf(other) => doc.push_str(&format!(" Default: the last name of `{other}`.")),
-        Default::Stem(end) => doc.push_str(&format!(" Default: the command's name in PascalCase and `{end}`.")),
+        Default::True => {
+            entries.insert("default".to_owned(), json!(true));
+        }
+        Default::SoapFormats => doc.push_str(" Default with SOAP: XML."),
+        Default::Root => {
+            doc.push_str(" Default: the command's name in PascalCase and `Response`; with SOAP what its binding says.");
+        }
+        Default::Level(end) => {
+            doc.push_str(&format!(" Default: the command's name in PascalCase and `{end}`; with SOAP none."));
+        }
+        Default::Head(name) => doc.push_str(&format!(" Default: `{name}`; with SOAP the envelope's, if it has one.")),
     }
     entries.insert("description".to_owned(), json!(doc));
     schema
@@ -143,7 +153,9 @@ fn kinds_of(kinds: &[(&str, &'static Table)], defs: &mut Map<String, Value>) -> 
 
 fn pattern(rule: Rule) -> &'static str {
     match rule {
-        Rule::Type => "^[A-Z][A-Za-z0-9]*$",
+        // Those of a schema come in any convention, and those of a pattern with its placeholders.
+        Rule::Type | Rule::Command | Rule::Schema | Rule::Renamed => "^[A-Za-z{][A-Za-z0-9_{}]*$",
+        Rule::Any => "^.+$",
         _ => "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
     }
 }

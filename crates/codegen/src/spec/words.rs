@@ -1,7 +1,7 @@
 //! The closed sets of words of the spec language and what they mean in the model. Reader, checks and schema use these
 //! lists, so that a word is allowed in all of them or in none.
 
-use crate::model::{Effect, FieldScalar, FlagStyle, Format, JsonAs, Outcome, ParamScalar, Protocol, Status};
+use crate::model::{Effect, FieldScalar, FlagStyle, Format, JsonAs, Outcome, ParamScalar, Protocol, SoapStyle, Status};
 
 /// A word and its meaning.
 pub type Words<T> = [(&'static str, T)];
@@ -25,6 +25,9 @@ pub const KINDS: &Words<TypeWord> =
 
 /// How requests travel.
 pub const PROTOCOLS: &Words<Protocol> = &[("query", Protocol::Query), ("soap", Protocol::Soap)];
+
+/// How SOAP arguments are written.
+pub const SOAP_STYLES: &Words<SoapStyle> = &[("document", SoapStyle::Document), ("rpc", SoapStyle::Rpc)];
 
 /// Formats of replies.
 pub const FORMATS: &Words<Format> = &[("xml", Format::Xml), ("json", Format::Json), ("csv", Format::Csv)];
@@ -51,6 +54,7 @@ pub const PARAM_SCALARS: &Words<ParamScalar> = &[
     ("domain", ParamScalar::Domain),
     ("ip", ParamScalar::Ip),
     ("int", ParamScalar::Int),
+    ("long", ParamScalar::Long),
     ("decimal", ParamScalar::Decimal),
     ("currency", ParamScalar::Currency),
     ("date", ParamScalar::Date),
@@ -60,6 +64,7 @@ pub const PARAM_SCALARS: &Words<ParamScalar> = &[
     ("email", ParamScalar::Email),
     ("id", ParamScalar::Id),
     ("secret", ParamScalar::Secret),
+    ("map", ParamScalar::Map),
 ];
 
 /// Scalars of replies.
@@ -67,6 +72,7 @@ pub const FIELD_SCALARS: &Words<FieldScalar> = &[
     ("text", FieldScalar::Text),
     ("domain", FieldScalar::Domain),
     ("int", FieldScalar::Int),
+    ("long", FieldScalar::Long),
     ("decimal", FieldScalar::Decimal),
     ("money", FieldScalar::Money),
     ("price", FieldScalar::Price),
@@ -82,11 +88,19 @@ pub const FIELD_SCALARS: &Words<FieldScalar> = &[
     ("email", FieldScalar::Email),
     ("url", FieldScalar::Url),
     ("secret", FieldScalar::Secret),
+    ("any", FieldScalar::Any),
+    ("map", FieldScalar::Map),
+    ("period", FieldScalar::Period),
+    ("epoch_s", FieldScalar::EpochS),
 ];
 
 /// How params write flags.
-pub const PARAM_FLAGS: &Words<FlagStyle> =
-    &[("yes/no", FlagStyle::YesNo), ("1/0", FlagStyle::OneZero), ("true/false", FlagStyle::TrueFalse)];
+pub const PARAM_FLAGS: &Words<FlagStyle> = &[
+    ("yes/no", FlagStyle::YesNo),
+    ("1/0", FlagStyle::OneZero),
+    ("true/false", FlagStyle::TrueFalse),
+    ("Y/N", FlagStyle::YesNoLetter),
+];
 
 /// How replies write flags.
 pub const FIELD_FLAGS: &Words<FlagStyle> = &[
@@ -96,6 +110,8 @@ pub const FIELD_FLAGS: &Words<FlagStyle> = &[
     ("on/off", FlagStyle::OnOff),
     ("enable/disable", FlagStyle::EnableDisable),
     ("locked/unlocked", FlagStyle::LockedUnlocked),
+    ("1/0", FlagStyle::OneZero),
+    ("Y/N", FlagStyle::YesNoLetter),
 ];
 
 /// What a status says of the command.

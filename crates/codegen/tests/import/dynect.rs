@@ -18,14 +18,7 @@ const ADDRESS: &str = "https://api2.dynect.net/SOAP/";
 
 #[test]
 fn everything_is_as_the_tables_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/facts/dynect");
-    let wsdl = folder.join("Dynect-2.3.1.wsdl");
-    if !wsdl.is_file() {
-        // Straight to the terminal: what a test that passes prints is not shown.
-        let absent = "THE DESCRIPTION OF DYNECT IS ABSENT: NOTHING WAS COMPARED. It belongs at ../shared/facts/dynect";
-        let _ = writeln!(std::io::stderr(), "\n*** {absent} ***\n");
-        return;
-    }
+    let Some((folder, wsdl)) = facts() else { return };
     let begun = Instant::now();
     let imported = import::read(&wsdl).unwrap_or_else(|problems| panic!("{problems}"));
     println!("read in {} ms", begun.elapsed().as_millis());
@@ -37,6 +30,19 @@ fn everything_is_as_the_tables_say() {
     compare(&folder, "commands", &commands(&service));
     compare(&folder, "types", &types(&service));
     compare(&folder, "responses", &responses(&service));
+}
+
+/// The folder of the facts, and the description in it.
+pub fn facts() -> Option<(PathBuf, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/facts/dynect");
+    let wsdl = folder.join("Dynect-2.3.1.wsdl");
+    if !wsdl.is_file() {
+        // Straight to the terminal: what a test that passes prints is not shown.
+        let absent = "THE DESCRIPTION OF DYNECT IS ABSENT: NOTHING WAS COMPARED. It belongs at ../shared/facts/dynect";
+        let _ = writeln!(std::io::stderr(), "\n*** {absent} ***\n");
+        return None;
+    }
+    Some((folder, wsdl))
 }
 
 /// What the facts say of the wire.
@@ -131,7 +137,7 @@ fn responses(service: &Service) -> String {
 }
 
 /// The table with its cells as they are: one that holds a quote is quoted, and the quote doubled.
-fn unquoted(table: &str) -> String {
+pub fn unquoted(table: &str) -> String {
     let cell = |cell: &str| match cell.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(inner) => inner.replace("\"\"", "\""),
         None => cell.to_owned(),

@@ -2,8 +2,10 @@
 
 mod broken;
 mod dynect;
+mod dynect_spec;
 mod good;
 mod hostile;
+mod spec;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Static facts of commands and APIs, as generated code states them.
 
 use crate::query::alternatives;
-use crate::{ApiShape, Command, Format, Record, ReplyShape, RequestError, RequestErrorKind};
+use crate::{ApiShape, Command, Format, Record, ReplyShape, RequestError, RequestErrorKind, SoapStyle};
 use std::fmt;
 
 /// What a command does to the account; from it follows what may be repeated.
@@ -61,6 +61,28 @@ pub struct CommandInfo {
 }
 
 impl CommandInfo {
+    /// Of a command that answers in XML, as SOAP does, and has no more to say of itself.
+    pub const fn soap(
+        name: &'static str,
+        family: &'static str,
+        effect: Effect,
+        reply: &'static ReplyShape,
+        api: &'static ApiInfo,
+    ) -> Self {
+        Self {
+            name,
+            family,
+            effect,
+            formats: &[Format::Xml],
+            deprecated: None,
+            exempt: false,
+            price: None,
+            reconcile: &[],
+            reply,
+            api,
+        }
+    }
+
     /// Checks a format that is only known at run time; [`crate::Speaks`] does so at compile time.
     ///
     /// # Errors
@@ -92,8 +114,12 @@ pub struct ApiInfo {
     pub suffixes: &'static [(Format, &'static str)],
     /// The params that carry the credentials.
     pub credentials: &'static [Credential],
-    /// The param that names the command.
+    /// The param that names the command; empty where the request itself does.
     pub command_param: &'static str,
+    /// The params that every command takes and the client gives, in the order of sending.
+    pub common: &'static [CommonParam],
+    /// How its requests are wrapped, where that is in SOAP.
+    pub soap: Option<&'static SoapInfo>,
     /// Limits by account, the strictest first.
     pub tiers: &'static [Tier],
     /// What its replies have in common.
@@ -104,6 +130,16 @@ impl ApiInfo {
     /// The address called `name`.
     pub fn endpoint(&self, name: &str) -> Option<&'static str> {
         self.endpoints.iter().find(|(known, _)| *known == name).map(|(_, address)| *address)
+    }
+
+    /// Whether a param of this name is the client's to give, and no command's.
+    ///
+    /// With sessions, the credentials are params of the command that opens one; what it gives goes with all others.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        match self.common {
+            [] => self.credentials.iter().any(|credential| credential.wire == name),
+            common => common.iter().any(|common| common.wire == name),
+        }
     }
 
     /// What an address's `{format}` is for `format`.
@@ -121,6 +157,63 @@ pub struct Credential {
     pub wire: &'static str,
     /// Environment variable that programs read it from.
     pub env: &'static str,
+    /// Whether it must never be printed.
+    pub secret: bool,
+}
+
+/// A param that every command takes, and that the client gives: a session's token, a version.
+#[derive(Debug)]
+pub struct CommonParam {
+    /// Rust name.
+    pub name: &'static str,
+    /// Name on the wire.
+    pub wire: &'static str,
+    /// Its type in XML Schema.
+    pub xsd: &'static str,
+    /// Whether the value must never be printed.
+    pub secret: bool,
+    /// Whether it stands for the session, which the command that opens one does not have yet.
+    pub session: bool,
+    /// Whether it stands after the command's own params.
+    pub last: bool,
+}
+
+/// How an API wraps its requests in SOAP 1.1.
+#[derive(Debug)]
+pub struct SoapInfo {
+    /// How arguments are written.
+    pub style: SoapStyle,
+    /// The namespace of the request, with `{version}` where the version of the API goes.
+    pub namespace: &'static str,
+    /// Whether what stands in a request is of that namespace too, and not of none.
+    pub qualified: bool,
+    /// The header `SOAPAction`, with `{command}` where the command's name goes.
+    pub action: &'static str,
+    /// The element of a request, with `{command}` where the command's name goes.
+    pub request: &'static str,
+    /// The commands whose element is another one, with it.
+    pub elements: &'static [(&'static str, &'static str)],
+    /// The address of the description, with `{version}`; empty where none is known.
+    pub wsdl: &'static str,
+    /// The version that the spec describes.
+    pub version: &'static str,
+    /// The commands that have no session.
+    pub sessionless: &'static [&'static str],
+}
+
+impl SoapInfo {
+    /// The element of a request of `command`.
+    pub fn element(&self, command: &str) -> String {
+        match self.elements.iter().find(|(name, _)| *name == command) {
+            Some((_, element)) => (*element).to_owned(),
+            None => self.request.replace("{command}", command),
+        }
+    }
+
+    /// The address of the description of `version`, where one is known.
+    pub fn wsdl(&self, version: &str) -> Option<String> {
+        (!self.wsdl.is_empty()).then(|| self.wsdl.replace("{version}", version))
+    }
 }
 
 /// Limits of an account.
@@ -132,6 +225,8 @@ pub struct Tier {
     pub concurrent: u32,
     /// Requests a minute.
     pub per_minute: u32,
+    /// Requests a second; 0 where only the minute counts.
+    pub per_second: u32,
 }
 
 /// An API as a type: what raw commands need to know of theirs.

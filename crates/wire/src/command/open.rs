@@ -119,7 +119,8 @@ impl Record for StatusReply {
 /// A reply that no spec describes: everything that came, by its names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenReply {
-    /// Names and what stood under them, in the order of the body. A name of which there are several stands several times.
+    /// Names and what stood under them, in the order of the body. A name of which there are several stands several times, an
+    /// attribute has an `@` before its name, and a text that stands directly in the reply an empty name.
     pub fields: Vec<(Text, Tree)>,
 }
 
@@ -138,6 +139,11 @@ static OPEN: Shape = Shape { name: "OpenReply", nodes: &[] };
 impl OpenReply {
     /// A shape without names.
     pub const SHAPE: &'static Shape = &OPEN;
+
+    /// Whether `shape` is that of a reply, or of a record in one, that no spec describes.
+    pub(crate) fn is_shape(shape: &Shape) -> bool {
+        std::ptr::eq(shape, Self::SHAPE)
+    }
 
     /// The first text under the names of `path`, with `/` between them.
     pub fn text(&self, path: &str) -> Option<&str> {
@@ -169,5 +175,9 @@ impl Record for OpenReply {
 
     fn open_fields(&mut self) -> Option<&mut Vec<(Text, Tree)>> {
         Some(&mut self.fields)
+    }
+
+    fn fields(&self) -> Option<&[(Text, Tree)]> {
+        Some(&self.fields)
     }
 }

@@ -13,6 +13,8 @@ static SHAPE: ApiShape = ApiShape {
     phrases: &[],
     unsure: &[],
     code_classes: &[],
+    code_words: &[],
+    soap: None,
 };
 
 static API: ApiInfo = ApiInfo {
@@ -20,8 +22,10 @@ static API: ApiInfo = ApiInfo {
     title: "Zoo",
     endpoints: &[("live", "https://zoo.example/api.{format}")],
     suffixes: &[(Format::Xml, "xml"), (Format::Csv, "html")],
-    credentials: &[Credential { name: "key", wire: "key", env: "ZOO_KEY" }],
+    credentials: &[Credential { name: "key", wire: "key", env: "ZOO_KEY", secret: true }],
     command_param: "command",
+    common: &[],
+    soap: None,
     tiers: &[],
     shape: &SHAPE,
 };

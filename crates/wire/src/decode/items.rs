@@ -7,9 +7,11 @@ use super::tape::{self, Cell, Mark};
 use super::verdict::Refusal;
 use crate::scan::{Fail, encoding};
 use crate::shape::{NodeKind, ReplyShape, Shape};
+use crate::soap::{Held, Opened, SoapItems};
 use crate::{Head, NodeKind as Kind, Notes, Record};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// Why a list could not be read to its end.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,23 +58,44 @@ impl Ending {
 pub struct Body<'b> {
     bytes: &'b [u8],
     text: Cow<'b, str>,
+    /// The envelope of SOAP, once it was opened.
+    opened: OnceLock<Opened>,
 }
 
 impl<'b> Body<'b> {
     /// Takes the bytes as text, in whatever encoding they are.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self { bytes, text: encoding::decode(bytes).text }
+        Self { bytes, text: encoding::decode(bytes).text, opened: OnceLock::new() }
     }
 
-    /// The items of the list called `field` (its Rust name) in the reply that `shape` describes.
+    /// The items of the list called `field` (its Rust name) in the reply that `shape` describes. An answer in SOAP is taken out
+    /// of its envelope first, for one reply: a body is the answer to one command.
     ///
     /// # Errors
-    /// [`DecodeErrorKind::NotAReply`] and the like when the body does not even begin as a reply.
+    /// [`DecodeErrorKind::NotAReply`] and the like when the body does not even begin as a reply;
+    /// [`ItemsError::Refused`] when it is a fault.
     pub fn items(&self, shape: &'static ReplyShape, field: &str, options: &Options) -> Result<Items<'_>, ItemsError> {
         let fail = |fail| ItemsError::Unreadable(driver::error(shape, self.bytes, "", fail));
         let list = list_of(shape, field).map_err(fail)?;
-        let driver = Driver::new(shape, &self.text, options).map_err(fail)?;
-        Ok(Items { bytes: self.bytes, driver: Some(driver), options: options.clone(), list, taken: 0, ending: None })
+        let (soap, driver) = match shape.api.soap {
+            None => (None, Driver::new(shape, &self.text, options).map_err(fail)?),
+            Some(soap) => {
+                let opened = self.opened.get_or_init(|| Opened::new(shape, soap, &self.text, options));
+                if !opened.is_of(shape) {
+                    let what = format!("the body was read as the reply to {} already", opened.command());
+                    return Err(fail(Fail::new(DecodeErrorKind::OtherCommand, what, 0)));
+                }
+                match opened.hold(soap, &self.text, options) {
+                    Ok(Held::Answer(soap, driver)) => (Some(soap), *driver),
+                    Ok(Held::Fault(outcome)) => return Err(Ending::of(*outcome).err().unwrap_or_else(no_refusal)),
+                    Err((path, fail)) => {
+                        return Err(ItemsError::Unreadable(driver::error(shape, self.bytes, path, fail)));
+                    }
+                }
+            }
+        };
+        let options = options.clone();
+        Ok(Items { bytes: self.bytes, driver: Some(driver), soap, options, list, taken: 0, ending: None })
     }
 }
 
@@ -96,11 +119,18 @@ pub(crate) fn list_of(shape: &'static ReplyShape, field: &str) -> Result<u16, Fa
 pub struct Items<'b> {
     bytes: &'b [u8],
     driver: Option<Driver<'b>>,
+    /// What is known of the envelope.
+    soap: Option<SoapItems<'b>>,
     options: Options,
     list: u16,
     /// Cells of the item that was given last.
     taken: usize,
     ending: Option<Ending>,
+}
+
+/// What cannot be: a fault is always a refusal.
+fn no_refusal() -> ItemsError {
+    ItemsError::Refused(Refusal::of(crate::Class::Other))
 }
 
 impl fmt::Debug for Driver<'_> {
@@ -116,38 +146,8 @@ impl Items<'_> {
     /// [`ItemsError`], once: the server refused, or the body is no whole reply.
     #[allow(clippy::should_implement_trait)] // It lends, so that it can borrow.
     pub fn next(&mut self) -> Result<Option<Item<'_>>, ItemsError> {
-        if let Some(driver) = &mut self.driver {
-            driver.drop_cells(self.taken);
-        }
-        self.taken = 0;
-        loop {
-            let Some(driver) = &mut self.driver else { return Ok(None) };
-            let reply = driver.walker.reply;
-            if let Some((node, end)) = driver.first() {
-                if node == self.list {
-                    self.taken = end;
-                    break;
-                }
-                driver.drop_cells(end);
-                continue;
-            }
-            match driver.advance() {
-                Err(fail) => {
-                    let path = driver.walker.path();
-                    self.driver = None;
-                    return Err(ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)));
-                }
-                Ok(Some(_)) => {}
-                Ok(None) if driver.first().is_some() => {}
-                Ok(None) => {
-                    let Some(driver) = self.driver.take() else { return Ok(None) };
-                    let outcome = driver
-                        .finish(&self.options)
-                        .map_err(|(path, fail)| ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)))?;
-                    self.ending = Some(Ending::of(outcome)?);
-                    return Ok(None);
-                }
-            }
+        if !self.advance()? {
+            return Ok(None);
         }
         let Some(driver) = &self.driver else { return Ok(None) };
         let nodes = driver.walker.reply.shape.nodes;
@@ -157,12 +157,69 @@ impl Items<'_> {
         Ok(Some(Item { shape, cells: driver.item(self.taken) }))
     }
 
+    /// As [`Self::next_owned`]; notes on values come with the ending.
+    pub(crate) fn next_noted<T: Record + Default>(&mut self) -> Result<Option<T>, ItemsError> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        Ok(self.driver.as_mut().and_then(|driver| take_item(driver, self.list)))
+    }
+
+    /// Reads on until the next item is all that comes first on the driver's tape; `false` after the last one.
+    fn advance(&mut self) -> Result<bool, ItemsError> {
+        if let Some(driver) = &mut self.driver {
+            driver.drop_cells(self.taken);
+        }
+        self.taken = 0;
+        loop {
+            let Some(driver) = &mut self.driver else { return Ok(false) };
+            let reply = driver.walker.reply;
+            if let Some((node, end)) = driver.first() {
+                if node == self.list {
+                    self.taken = end;
+                    return Ok(true);
+                }
+                if let Some(soap) = &mut self.soap {
+                    soap.take(node, &driver.tape[..end]);
+                }
+                driver.drop_cells(end);
+                continue;
+            }
+            match driver.advance() {
+                Err(fail) => {
+                    let path = driver.walker.path();
+                    let fail = self.soap.as_ref().map_or(fail.clone(), |soap| soap.moved(fail));
+                    self.driver = None;
+                    return Err(ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)));
+                }
+                Ok(Some(_)) => {}
+                Ok(None) if driver.first().is_some() => {}
+                Ok(None) => {
+                    let Some(driver) = self.driver.take() else { return Ok(false) };
+                    let outcome = match self.soap.take() {
+                        None => driver.finish(&self.options),
+                        Some(soap) => soap.finish(driver, &self.options),
+                    };
+                    let outcome = outcome
+                        .map_err(|(path, fail)| ItemsError::Unreadable(driver::error(reply, self.bytes, path, fail)))?;
+                    self.ending = Some(Ending::of(outcome)?);
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
     /// The next item as an owned record.
     ///
     /// # Errors
     /// As [`Items::next`].
     pub fn next_owned<T: Record + Default>(&mut self) -> Result<Option<T>, ItemsError> {
         Ok(self.next()?.map(|item| item.to_owned()))
+    }
+
+    /// As [`Self::ending`], to be kept.
+    pub(crate) fn take_ending(&mut self) -> Option<Ending> {
+        self.ending.take()
     }
 
     /// Head and notes of the reply, after the last item. Notes on values that do not fit their type come with

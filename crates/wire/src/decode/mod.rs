@@ -17,7 +17,7 @@ pub(crate) mod walker;
 
 use crate::scan::Fail;
 use crate::shape::ReplyShape;
-use crate::{Format, Record, Text};
+use crate::{Format, Record, Text, soap};
 use driver::Driver;
 use error::DecodeError;
 use reply::Reply;
@@ -86,6 +86,9 @@ pub fn decode_into<'a>(
     options: &Options,
     value: &mut dyn Record,
 ) -> Result<Reply<'a, ()>, DecodeError> {
+    if let Some(soap) = shape.api.soap {
+        return soap::decode_into(shape, soap, body, options, value);
+    }
     let decoded = driver::text_of(shape, body, options)?;
     let mut places = decoded.places();
     let mut error = |path, fail: Fail| {

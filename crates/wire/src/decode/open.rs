@@ -50,11 +50,22 @@ impl OpenTree {
         }
     }
 
+    /// The innermost level ends, and is as good as absent.
+    pub fn leave_out(&mut self) {
+        if self.levels.len() > 1 {
+            self.levels.pop();
+        }
+    }
+
     /// Everything that was found.
     pub fn finish(mut self) -> Vec<(Text, Tree)> {
         while self.levels.len() > 1 {
             self.close();
         }
-        self.levels.pop().map(|(_, fields, _)| fields).unwrap_or_default()
+        let Some((_, mut fields, text)) = self.levels.pop() else { return Vec::new() };
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            fields.push((Text::empty(), Tree::Text(text)));
+        }
+        fields
     }
 }

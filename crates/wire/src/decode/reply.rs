@@ -16,7 +16,7 @@ pub struct Reply<'a, T> {
     pub refusal: Option<Refusal>,
     /// Whether the server took the command and has still to carry it out, by its status.
     pub pending: bool,
-    /// Code, status and error text as they stand in the body.
+    /// Code, status and error text, job and messages, as they stand in the body.
     pub head: Head,
     /// What was odd and was tolerated.
     pub notes: Notes,
@@ -80,8 +80,9 @@ impl<T> Reply<'_, T> {
                 code: self.head.code,
                 status: self.head.status.unwrap_or_default(),
                 error: self.head.error.unwrap_or_default(),
-                class: crate::Class::Other,
-                may_have_run: false,
+                messages: self.head.messages,
+                job: self.head.job.unwrap_or_default(),
+                ..Refusal::of(crate::Class::Other)
             }),
         }
     }
@@ -104,7 +105,9 @@ impl<T> Reply<'_, T> {
     /// Hands every text that the server says of the request, for its taking out what must not be shown: those of head and
     /// refusal.
     pub fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
-        self.head.status.iter_mut().chain(&mut self.head.error).for_each(&mut *edit);
+        let head = &mut self.head;
+        head.status.iter_mut().chain(&mut head.error).chain(&mut head.job).for_each(&mut *edit);
+        head.messages.iter_mut().for_each(|message| message.for_each_text(edit));
         if let Some(refusal) = &mut self.refusal {
             refusal.for_each_text(edit);
         }

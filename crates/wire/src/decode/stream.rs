@@ -3,7 +3,7 @@
 use super::Options;
 use super::driver::{self, Driver, Parts};
 use super::error::{DecodeError, DecodeErrorKind};
-use super::items::{Ending, ItemsError, list_of, take_item};
+use super::items::{Body, Ending, ItemsError, list_of, take_item};
 use crate::Record;
 use crate::scan::Fail;
 use crate::shape::ReplyShape;
@@ -23,7 +23,8 @@ const MOST_PENDING: usize = 8 << 20;
 /// The items of a list, each read from `R` when it is asked for.
 ///
 /// Holds a window of the body, not the body: 64 KiB, or twice the largest item. The body must be UTF-8; offsets in notes and
-/// errors count from its start.
+/// errors count from its start. An answer in SOAP is read whole, since its end can say that it is none: [`Options::max_body`]
+/// bounds it.
 #[derive(Debug)]
 pub struct ReadItems<R, T> {
     reader: R,
@@ -121,6 +122,32 @@ impl<R: Read, T: Record + Default> ReadItems<R, T> {
         Ok(())
     }
 
+    /// Reads the whole body, and every item in it.
+    fn read_whole(&mut self) -> Result<(), ItemsError> {
+        let (mut bytes, most) = (Vec::new(), self.options.max_body);
+        let read = (&mut self.reader).take((most as u64).saturating_add(1)).read_to_end(&mut bytes);
+        let failed = match read {
+            Err(error) => Some((DecodeErrorKind::Io, format!("the reader failed: {error}"))),
+            Ok(_) if bytes.len() > most => {
+                Some((DecodeErrorKind::Limit, format!("the body has more than {most} bytes")))
+            }
+            Ok(_) => None,
+        };
+        if let Some((kind, what)) = failed {
+            let fail = Fail::new(kind, what, bytes.len());
+            return Err(ItemsError::Unreadable(driver::error(self.shape, &bytes, "", fail)));
+        }
+        self.ended = true;
+        let body = Body::new(&bytes);
+        let field = self.shape.shape.nodes.get(usize::from(self.list)).map_or("", |node| node.field);
+        let mut items = body.items(self.shape, field, &self.options)?;
+        while let Some(item) = items.next_noted()? {
+            self.ready.push_back(item);
+        }
+        self.ending = items.take_ending();
+        Ok(())
+    }
+
     /// Reads the items that stand whole in the window; keeps where the last one ended.
     fn cut(&mut self) -> Result<(), ItemsError> {
         let mut driver = match self.parts.take() {
@@ -202,8 +229,13 @@ impl<R: Read, T: Record + Default> Iterator for ReadItems<R, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.ended {
-            let filled = if std::mem::take(&mut self.unread) { Ok(()) } else { self.fill() };
-            if let Err(error) = filled.and_then(|()| self.cut()) {
+            let cut = if self.shape.api.soap.is_some() {
+                self.read_whole()
+            } else {
+                let filled = if std::mem::take(&mut self.unread) { Ok(()) } else { self.fill() };
+                filled.and_then(|()| self.cut())
+            };
+            if let Err(error) = cut {
                 self.failed = Some(error);
                 self.ended = true;
             }

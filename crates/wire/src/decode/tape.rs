@@ -2,8 +2,10 @@
 //!
 //! Scanners fill it by name or by a learnt shape; it is then applied to an owned record, or looked at as a borrowed item.
 
+use super::open::OpenTree;
+use crate::command::OpenReply;
 use crate::shape::{Node, NodeKind, Shape};
-use crate::{Format, NoteKind, Record, Unparsed};
+use crate::{Common, Format, NoteKind, Record, Unparsed};
 use std::borrow::Cow;
 
 /// What a cell says.
@@ -33,6 +35,11 @@ pub(crate) struct Cell<'a> {
 impl<'a> Cell<'a> {
     pub fn text(node: u16, text: Cow<'a, str>, offset: usize) -> Self {
         Self { text, offset: offset as u32, node, mark: Mark::Text }
+    }
+
+    /// A level begins in a record that no spec describes: its name is the cell's text.
+    pub fn open(name: &str, offset: usize) -> Self {
+        Self { text: Cow::Owned(name.to_owned()), offset: offset as u32, node: u16::MAX, mark: Mark::Enter }
     }
 
     pub fn mark(mark: Mark, node: u16, offset: usize) -> Self {
@@ -119,6 +126,10 @@ impl Applying<'_, '_> {
                     *seen |= bit;
                     let Some(leaf) = record.leaf_mut(*id) else { continue };
                     match leaf.read(&cell.text, spec) {
+                        // It is not counted among the leaves, and every text is one.
+                        Err(Unparsed) if *id == Common::JOB => {
+                            self.note(NoteKind::DuplicateField, path, step(None), cell);
+                        }
                         Err(Unparsed) => self.note(NoteKind::Unparsed, path, step(None), cell),
                         Ok(()) if leaf.is_unknown_value() => {
                             self.note(NoteKind::UnknownValue, path, step(None), cell);
@@ -127,7 +138,8 @@ impl Applying<'_, '_> {
                     }
                 }
                 (Mark::Enter, NodeKind::Child { id, shape: inner, many }) => {
-                    let bit = 1u128.checked_shl(127 - u32::from(*id).min(127)).unwrap_or(0);
+                    // What every reply has beside its own is a list.
+                    let bit = if *many { 0 } else { 1u128 << (127 - u32::from(*id).min(127)) };
                     if !many && *seen & bit != 0 {
                         // The first counts; the second is not mixed into it.
                         self.note(NoteKind::DuplicateField, path, step(None), cell);
@@ -136,6 +148,7 @@ impl Applying<'_, '_> {
                     }
                     *seen |= bit;
                     match record.child_mut(*id) {
+                        Some(child) if OpenReply::is_shape(inner) => self.open(child.enter()),
                         Some(child) => {
                             let step = step(many.then(|| child.len()));
                             self.record(child.enter(), inner, &mut 0, Some(&Path { step, around: path }));
@@ -146,6 +159,30 @@ impl Applying<'_, '_> {
                 (Mark::Enter, _) => self.skip(),
                 (Mark::Text | Mark::Leave, _) => {}
             }
+        }
+    }
+
+    /// Reads cells into a record that no spec describes, up to the mark that ends it.
+    fn open(&mut self, record: &mut dyn Record) {
+        let mut tree = OpenTree::new();
+        let mut depth = 0usize;
+        while let Some(cell) = self.cells.get(self.at) {
+            self.at += 1;
+            match cell.mark {
+                Mark::Text => tree.text(&cell.text),
+                Mark::Enter => {
+                    depth += 1;
+                    tree.open(&cell.text);
+                }
+                Mark::Leave if depth == 0 => break,
+                Mark::Leave => {
+                    depth -= 1;
+                    tree.close();
+                }
+            }
+        }
+        if let Some(fields) = record.open_fields() {
+            *fields = tree.finish();
         }
     }
 

@@ -5,7 +5,7 @@
 use super::error::DecodeErrorKind;
 use super::walker::HeadTexts;
 use crate::shape::ApiShape;
-use crate::{Class, Head, NoteKind, Outcome, Text};
+use crate::{Class, Fault, Head, Message, NoteKind, Outcome, Text};
 use std::fmt;
 
 /// Which part of the head a name stands for.
@@ -31,13 +31,39 @@ pub struct Refusal {
     /// Whether the command may have been carried out all the same: the answer contradicts itself, or says that the server
     /// lost its way while it worked.
     pub may_have_run: bool,
+    /// The code, when it is a word: `NOT_FOUND`, `E13-M1305`; else empty.
+    pub code_word: Text,
+    /// What the server says of the request, one by one.
+    pub messages: Vec<Message>,
+    /// The number of the job that answers; empty where the API has no jobs.
+    pub job: Text,
+    /// The fault that the refusal came in.
+    pub fault: Option<Box<Fault>>,
 }
 
 impl Refusal {
+    /// A refusal of which nothing is known but its class.
+    pub(crate) fn of(class: Class) -> Self {
+        Self {
+            code: None,
+            status: Text::empty(),
+            error: Text::empty(),
+            class,
+            may_have_run: false,
+            code_word: Text::empty(),
+            messages: Vec::new(),
+            job: Text::empty(),
+            fault: None,
+        }
+    }
+
     /// Hands every text, for its taking out what must not be shown.
     pub fn for_each_text(&mut self, edit: &mut dyn FnMut(&mut Text)) {
-        edit(&mut self.status);
-        edit(&mut self.error);
+        [&mut self.status, &mut self.error, &mut self.code_word, &mut self.job].into_iter().for_each(&mut *edit);
+        self.messages.iter_mut().for_each(|message| message.for_each_text(edit));
+        if let Some(fault) = &mut self.fault {
+            fault.for_each_text(edit);
+        }
     }
 }
 
@@ -49,9 +75,28 @@ impl fmt::Display for Refusal {
             write!(f, "{separator}code {code}")?;
             separator = ", ";
         }
-        for words in [&self.status, &self.error] {
+        if !self.code_word.is_empty() {
+            write!(f, "{separator}code {}", self.code_word.escape_debug())?;
+            separator = ", ";
+        }
+        // An error text that is a message's own is shown with that.
+        let told = self.messages.iter().any(|message| message.text == self.error);
+        let error = if told { "" } else { self.error.as_str() };
+        for words in [self.status.as_str(), error] {
             if !words.is_empty() {
-                write!(f, "{separator}{:?}", words.as_str())?;
+                write!(f, "{separator}{words:?}")?;
+                separator = ", ";
+            }
+        }
+        for message in &self.messages {
+            for word in [&message.level, &message.code] {
+                if !word.is_empty() {
+                    write!(f, "{separator}{}", word.escape_debug())?;
+                    separator = " ";
+                }
+            }
+            if !message.text.is_empty() {
+                write!(f, "{separator}{:?}", message.text.as_str())?;
                 separator = ", ";
             }
         }
@@ -102,6 +147,7 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
         code,
         status: (!status.is_empty()).then(|| status.clone()),
         error: (!error.is_empty()).then(|| error.clone()),
+        ..Head::default()
     };
     if code.is_none() && status.is_empty() && error.is_empty() {
         let why = if code_text.is_some() {
@@ -126,7 +172,8 @@ pub(crate) fn judge(texts: &HeadTexts, api: &ApiShape, coded: bool, statused: bo
     let verdict = if failed {
         let contradicts = texts.conflict || by_code == Some(true) || by_status == Some(true);
         let may_have_run = contradicts || is_unsure(&status, api) || is_unsure(&error, api);
-        Verdict::Refused(Refusal { code, class: classify(code, &status, &error, api), status, error, may_have_run })
+        let class = classify(code, &status, &error, api);
+        Verdict::Refused(Refusal { code, status, error, may_have_run, ..Refusal::of(class) })
     } else if code_text.is_some() && code.is_none() {
         Verdict::None("the reply's code is no number")
     } else if by_code == Some(true) || by_status == Some(true) {
@@ -155,7 +202,7 @@ pub(crate) fn is_pending(status: Option<&str>, api: &ApiShape) -> bool {
     api.outcomes.iter().any(|(known, outcome)| *outcome == Outcome::Pending && known.eq_ignore_ascii_case(status))
 }
 
-fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
+pub(crate) fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
     if lower.is_empty() {
         return None;
     }
@@ -163,9 +210,32 @@ fn phrase_class(lower: &str, api: &ApiShape) -> Option<Class> {
 }
 
 /// Whether a text says that nobody knows whether the command was carried out.
-fn is_unsure(text: &str, api: &ApiShape) -> bool {
+pub(crate) fn is_unsure(text: &str, api: &ApiShape) -> bool {
     let lower = text.to_ascii_lowercase();
     api.unsure.iter().any(|phrase| lower.contains(phrase))
+}
+
+/// The class of a code that is a word: that of the longest known word which it is, or begins with before a `-`.
+pub(crate) fn word_class(code: &str, api: &ApiShape) -> Option<Class> {
+    let code = code.trim();
+    let is = |word: &str| {
+        let begins = code.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        begins && matches!(code.as_bytes().get(word.len()), None | Some(b'-'))
+    };
+    let known = api.code_words.iter().filter(|(word, _)| !word.is_empty() && is(word));
+    known.max_by_key(|(word, _)| word.len()).map(|(_, class)| *class)
+}
+
+/// Judges a reply of an API whose failures are faults: it is a success when it is this command's, `own`.
+pub(crate) fn judge_by_fault(texts: &HeadTexts, api: &ApiShape, own: bool) -> Judgement {
+    let says_something = [&texts.code, &texts.status, &texts.error].into_iter().flatten().any(|text| !text.is_empty());
+    let mut judgement = judge(texts, api, false, false);
+    if says_something && !matches!(judgement.verdict, Verdict::None(_)) {
+        return judgement;
+    }
+    judgement.verdict =
+        if own { Verdict::Ok } else { Verdict::None("the answer is no fault, and nothing of this command's either") };
+    judgement
 }
 
 /// The class of a refusal: its error text tells before its status, and both before its code. A text that tells nothing more than

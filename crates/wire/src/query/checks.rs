@@ -12,7 +12,7 @@ impl Query {
     /// # Errors
     /// When it has none.
     pub fn require(&self, name: &str) -> Result<(), RequestError> {
-        if self.pairs.iter().any(|pair| pair.base() == name && !pair.value.is_empty()) {
+        if self.pairs.iter().any(|pair| pair.base() == name && (!pair.value.is_empty() || pair.is_record())) {
             return Ok(());
         }
         Err(self.error(
@@ -60,7 +60,7 @@ impl Query {
 
     /// Whether the param `name` has a value; in a group, in the item that is being written.
     fn is_there(&self, name: &str) -> bool {
-        self.find(name).is_some_and(|pair| !pair.value.is_empty())
+        self.find(name).is_some_and(|pair| !pair.value.is_empty() || pair.is_record())
     }
 
     fn missing(&self, name: &str, when: std::fmt::Arguments<'_>) -> RequestError {
@@ -78,7 +78,7 @@ impl Query {
             let number = pair.value.parse::<Decimal>();
             number.is_ok_and(|number| Decimal::from(min) <= number && number <= Decimal::from(max))
         };
-        match self.pairs.iter().find(|pair| pair.base() == name && !fits(pair)) {
+        match self.values().find(|pair| pair.base() == name && !fits(pair)) {
             None => Ok(()),
             Some(pair) => Err(self.error(
                 RequestErrorKind::OutOfRange,
@@ -94,7 +94,7 @@ impl Query {
     /// When one is not.
     pub fn one_of(&mut self, name: &str, values: &[&str]) -> Result<(), RequestError> {
         self.spell(name, values);
-        let wrong = self.pairs.iter().filter(|pair| pair.base() == name).find_map(|pair| {
+        let wrong = self.values().filter(|pair| pair.base() == name).find_map(|pair| {
             let wrong = pair.values().into_iter().find(|value| !values.contains(value))?;
             Some((&pair.name, if pair.secret { REDACTED } else { wrong }))
         });
@@ -110,7 +110,7 @@ impl Query {
 
     /// Writes each value of the param `name` that is one of `values`, but for its case, as it stands there.
     pub fn spell(&mut self, name: &str, values: &[&str]) {
-        for pair in self.pairs.iter_mut().filter(|pair| pair.base() == name) {
+        for pair in self.pairs.iter_mut().filter(|pair| pair.is_value() && pair.base() == name) {
             let spelt: Vec<&str> = pair
                 .values()
                 .into_iter()
@@ -143,7 +143,8 @@ impl Query {
     /// The first pair of the param `name`; in a group, of the item that is being written.
     fn find(&self, name: &str) -> Option<&Pair> {
         let index = self.index.map_or(String::new(), |index| index.to_string());
-        self.pairs.iter().find(|pair| pair.base() == name && (index.is_empty() || pair.name[pair.base..] == index))
+        let is_here = |pair: &&Pair| index.is_empty() || pair.name[pair.base..] == index;
+        self.pairs.iter().find(|pair| pair.base() == name && !pair.is_list() && is_here(pair))
     }
 }
 

@@ -37,6 +37,11 @@ pub fn percent_encode(text: &str) -> String {
     encode(text)
 }
 
+/// The path of a value, in which what parts its names stays for eyes to see.
+pub(super) fn encode_path(path: &str) -> String {
+    encode(path).replace("%2F", "/").replace("%5B", "[").replace("%5D", "]")
+}
+
 /// `text` encoded.
 pub(super) fn encode(text: &str) -> String {
     let mut out = String::new();

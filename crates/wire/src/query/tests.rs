@@ -1,5 +1,5 @@
 use super::*;
-use crate::{DomainName, Secret, Text};
+use crate::{DomainName, Leaf, Node, Record, Secret, Shape, Text};
 
 fn query() -> Query {
     Query::new("search")
@@ -221,4 +221,70 @@ fn an_address_may_have_a_query_already() {
     query.put("a", "b");
     assert_eq!(request_url("http://localhost/?x=1", "", &[], &query).expose(), "http://localhost/?x=1&a=b");
     assert_eq!(request_url("http://localhost/", "", &[], &Query::new("x")).expose(), "http://localhost/");
+}
+
+#[test]
+fn a_list_of_elements_is_held_by_its_items() {
+    let mut query = query();
+    query.many("type", &[Text::from("A"), Text::from("mx")]);
+    query.one_of("type", &["A", "MX"]).unwrap();
+    query.many("n", &[3_i64, 99]);
+    query.within("n", 1, 99).unwrap();
+    assert_eq!(query.to_string(), "type[0]=A&type[1]=MX&n[0]=3&n[1]=99");
+    assert_error(
+        query.within("n", 1, 9),
+        RequestErrorKind::OutOfRange,
+        "n",
+        "search: param `n[1]` takes 1 to 9, but 99 was given",
+    );
+}
+
+/// A record that stands in requests.
+#[derive(Default)]
+struct Zone {
+    created: Option<Date>,
+    signed: Option<bool>,
+}
+
+static ZONE: Shape = Shape {
+    name: "Zone",
+    nodes: &[
+        Node::leaf(0, "created", "created"),
+        Node::leaf(1, "signed", "signed").optional().flag([FlagStyle::TrueFalse; 3]),
+    ],
+};
+
+impl Record for Zone {
+    fn shape(&self) -> &'static Shape {
+        &ZONE
+    }
+
+    fn leaf(&self, id: u16) -> Option<&dyn Leaf> {
+        if id == 0 { Some(&self.created) } else { Some(&self.signed) }
+    }
+
+    fn leaf_mut(&mut self, id: u16) -> Option<&mut dyn Leaf> {
+        if id == 0 { Some(&mut self.created) } else { Some(&mut self.signed) }
+    }
+}
+
+#[test]
+fn records_are_written_as_xml_schema_has_values() {
+    let mut query = query();
+    let zone = Zone { created: Some(Date::constant(2024, 5, 10)), signed: Some(true) };
+    query.record("zone", &zone).unwrap();
+    let values: Vec<_> =
+        query.pairs.iter().map(|pair| (pair.name.as_str(), pair.value.as_str(), pair.sort.clone())).collect();
+    let wanted = [
+        ("zone", "", Sort::Record("Zone".into())),
+        ("zone/created", "2024-05-10", Sort::Value("string")),
+        ("zone/signed", "true", Sort::Value("boolean")),
+    ];
+    assert!(values == wanted, "{query}");
+    assert_error(
+        query.record("zone", &Zone::default()),
+        RequestErrorKind::Missing,
+        "zone/created",
+        "search: param `zone/created` is required, but no value was given",
+    );
 }

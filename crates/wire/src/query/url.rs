@@ -47,7 +47,7 @@ impl fmt::Debug for RequestUrl {
 pub fn request_url(endpoint: &str, suffix: &str, credentials: &[(&str, &Secret)], query: &Query) -> RequestUrl {
     const FORMAT: &str = "{format}";
     let given = credentials.iter().map(|(name, value)| name.len() + value.expose().len());
-    let put = query.pairs.iter().map(|pair| pair.name.len() + pair.value.len());
+    let put = query.values().map(|pair| pair.name.len() + pair.value.len());
     // With `&` and `=`, and a little for what is longer when it is encoded.
     let length = given.chain(put).map(|length| length + 2).sum::<usize>() + 16;
     let mut whole = String::with_capacity(endpoint.len() + length);
@@ -72,7 +72,7 @@ pub fn request_url(endpoint: &str, suffix: &str, credentials: &[(&str, &Secret)]
     for (name, value) in credentials {
         add(name, value.expose(), true);
     }
-    for pair in &query.pairs {
+    for pair in query.values() {
         add(&pair.name, &pair.value, pair.secret);
     }
     RequestUrl { whole, secrets }

@@ -14,11 +14,13 @@ mod local_time;
 mod money;
 mod number;
 mod open_enum;
+mod period;
 mod price;
 mod punycode;
 mod secret;
 mod text;
 mod time;
+mod unix_time;
 mod zone;
 
 #[cfg(test)]
@@ -30,9 +32,11 @@ pub use domain_name::DomainName;
 pub use local_time::LocalTime;
 pub use money::{Money, Sign};
 pub use open_enum::{OpenEnum, UnknownValue};
+pub use period::Period;
 pub use price::Price;
 pub use secret::Secret;
 pub use time::DateOrTimestamp;
+pub use unix_time::UnixTime;
 
 use crate::{FlagStyle, Format, Leaf, LeafKind, LeafSpec, Plain, Unparsed};
 

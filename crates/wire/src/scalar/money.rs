@@ -247,7 +247,7 @@ impl Scalar for Money {
 
     /// An object of amount, currency and sign, each a text.
     fn plain(&self) -> Plain {
-        Plain::Object(vec![
+        Plain::object([
             ("amount", Plain::Text(self.amount.to_string())),
             ("currency", self.currency.as_ref().map_or(Plain::Null, Scalar::plain)),
             ("sign", self.sign.map_or(Plain::Null, |sign| Plain::Text(sign.as_str().to_owned()))),

@@ -181,7 +181,7 @@ impl Scalar for Price {
     /// An object of the prices, each as [`Money`]'s, and `premium`.
     fn plain(&self) -> Plain {
         let money = |money: Option<Money>| money.as_ref().map_or(Plain::Null, Scalar::plain);
-        Plain::Object(vec![
+        Plain::object([
             ("registration", money(self.registration)),
             ("renewal", money(self.renewal)),
             ("transfer", money(self.transfer)),
@@ -273,9 +273,9 @@ mod tests {
         else {
             panic!("no object");
         };
-        assert_eq!(fields[0], ("registration", usd("77.00").plain()));
-        assert_eq!(fields[1], ("renewal", Plain::Null));
-        assert_eq!(fields[4], ("premium", Plain::Bool(true)));
+        assert_eq!(fields[0], ("registration".into(), usd("77.00").plain()));
+        assert_eq!(fields[1], ("renewal".into(), Plain::Null));
+        assert_eq!(fields[4], ("premium".into(), Plain::Bool(true)));
     }
 
     proptest! {

@@ -71,7 +71,8 @@ fn csv_line(text: &str) -> Option<usize> {
 fn html_scrap(text: &str) -> bool {
     let Some(tag) = text.strip_prefix('<') else { return false };
     let len = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    is_html(&tag[..len])
+    // A short prefix is none.
+    is_html(&tag[..len]) && tag.as_bytes().get(len) != Some(&b':')
 }
 
 /// Whether an element is HTML's and marks up text.

@@ -41,6 +41,10 @@ impl Notation for Json {
         }
     }
 
+    fn text(&self, out: &mut Output, text: &str) {
+        self.scalar(out, "", Place::Member, text, JsonAs::String);
+    }
+
     fn open_list(&self, out: &mut Output, name: &str, place: Place) {
         lead(out, name, place);
         out.push(["["]);

@@ -8,12 +8,13 @@ mod csv;
 mod json;
 mod level;
 mod notation;
+mod soap;
 #[cfg(test)]
 mod tests;
 mod walk;
 mod xml;
 
-use crate::{ApiShape, Format, Head, Leaf, LeafSpec, Record, ReplyShape};
+use crate::{ApiShape, Fault, Format, Head, Leaf, LeafSpec, Record, ReplyShape};
 use std::fmt;
 
 /// How a reply is laid out where the format leaves a choice.
@@ -30,6 +31,9 @@ pub struct WriteOptions {
 /// A level stands where something in it is written; an optional one only where something in it has a value. A list without items
 /// is `[]` in JSON and nothing in XML. A refusal (a code that is none of success, or an error text) has only what has a value; so has
 /// a success that would otherwise consist of absent values alone: both are then nothing but their head.
+///
+/// For an API of SOAP the reply stands in its envelope; where failures are faults, a refusal is written as one. [`write_fault`]
+/// writes one for any API.
 ///
 /// In CSV a refusal is `error,` and its error text, or else its status; a list in one cell is written as `[a,b]`.
 ///
@@ -55,10 +59,27 @@ pub fn write_reply_with(
     options: WriteOptions,
 ) -> Result<String, WriteError> {
     match format {
-        Format::Xml => walk::write(reply, &reply.xml, head, record, format, &xml::Xml, options),
+        Format::Xml => match reply.api.soap {
+            Some(soap) => soap::write(reply, soap, head, record, options),
+            None => walk::write(reply, &reply.xml, head, record, format, &xml::Xml, options),
+        },
         Format::Json => walk::write(reply, &reply.json, head, record, format, &json::Json, options),
         Format::Csv => csv::write(reply, head, record),
     }
+}
+
+/// Writes a fault, in the envelope of SOAP, with the API's own answer in its detail when `head` says something and the API has such
+/// an answer.
+///
+/// # Errors
+/// When more than 64 levels stand in one another.
+pub fn write_fault(
+    reply: &ReplyShape,
+    fault: &Fault,
+    head: &Head,
+    options: WriteOptions,
+) -> Result<String, WriteError> {
+    soap::write_fault(reply, fault, head, options)
 }
 
 /// Why a reply cannot be written.

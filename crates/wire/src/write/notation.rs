@@ -19,8 +19,10 @@ pub(super) trait Notation {
     fn open(&self, out: &mut Output, name: &str, place: Place);
     /// Ends the level or record that was begun last.
     fn close(&self, out: &mut Output, name: &str);
-    /// A text in a field or as an item.
+    /// A text in a field or as an item. A name that begins with `@` is an attribute's, where there are any.
     fn scalar(&self, out: &mut Output, name: &str, place: Place, text: &str, json_as: JsonAs);
+    /// A text that stands directly in the level or record that was begun last.
+    fn text(&self, out: &mut Output, text: &str);
     /// Begins a list whose items follow as [`Place::Item`].
     fn open_list(&self, out: &mut Output, name: &str, place: Place);
     /// Ends the list that was begun last.
@@ -33,6 +35,16 @@ pub(super) struct Output {
     /// How many levels are open.
     pub depth: usize,
     pub compact: bool,
+    /// Where the start tag ends that was written last; an attribute can be put in while nothing stands behind it.
+    pub start_tag: usize,
+}
+
+/// A place in the output, to come back to.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    len: usize,
+    depth: usize,
+    start_tag: usize,
 }
 
 impl Output {
@@ -54,14 +66,20 @@ impl Output {
         }
     }
 
+    /// An output without anything in it.
+    pub fn new(compact: bool) -> Self {
+        Self { text: String::new(), depth: 0, compact, start_tag: 0 }
+    }
+
     /// Where the output stands, to come back to.
-    pub fn mark(&self) -> (usize, usize) {
-        (self.text.len(), self.depth)
+    pub fn mark(&self) -> Mark {
+        Mark { len: self.text.len(), depth: self.depth, start_tag: self.start_tag }
     }
 
     /// Takes back what was written since `mark`.
-    pub fn take_back(&mut self, (len, depth): (usize, usize)) {
+    pub fn take_back(&mut self, mark: Mark) {
+        let Mark { len, depth, start_tag } = mark;
         self.text.truncate(len);
-        self.depth = depth;
+        (self.depth, self.start_tag) = (depth, start_tag);
     }
 }

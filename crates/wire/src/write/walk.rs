@@ -6,14 +6,15 @@
 use super::level::Level;
 use super::notation::{Notation, Output, Place};
 use super::{WriteError, WriteOptions, fill, fill_list, refused};
-use crate::{Child, Envelope, Format, Head, JsonAs, Leaf, LeafSpec, Node, NodeKind, Record, ReplyShape, Shape};
+use crate::command::{OpenReply, Tree};
+use crate::{Child, Envelope, Format, Head, JsonAs, Leaf, LeafSpec, Node, NodeKind, Record, ReplyShape, Shape, Text};
 
 /// How many levels may be open around a text: elements in XML, objects and arrays in JSON. The scanners take more.
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// What a part of a reply came to; of several parts the greatest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Extent {
+pub(super) enum Extent {
     /// Nothing is written.
     Nothing,
     /// Only absent values are written.
@@ -26,11 +27,11 @@ enum Extent {
 
 /// How the nodes of a level are written.
 #[derive(Clone, Copy)]
-struct Mode {
+pub(super) struct Mode {
     /// Only what has a value is written.
-    sparse: bool,
+    pub sparse: bool,
     /// Only this item of every list, because the level itself is an item of an array.
-    item: Option<usize>,
+    pub item: Option<usize>,
 }
 
 impl Mode {
@@ -47,8 +48,7 @@ pub(super) fn write(
     notation: &dyn Notation,
     options: WriteOptions,
 ) -> Result<String, WriteError> {
-    let out = Output { text: String::new(), depth: 0, compact: options.compact };
-    let mut walk = Walk { command: reply.command, format, notation, out, text: String::new() };
+    let mut walk = Walk::new(reply.command, format, notation, options);
     let refused = refused(reply.api, head);
     let start = walk.out.mark();
     let extent = walk.reply(reply, envelope, head, record, refused)?;
@@ -60,16 +60,20 @@ pub(super) fn write(
     Ok(walk.out.text)
 }
 
-struct Walk<'w> {
+pub(super) struct Walk<'w> {
     command: &'static str,
     format: Format,
-    notation: &'w dyn Notation,
-    out: Output,
+    pub notation: &'w dyn Notation,
+    pub out: Output,
     /// The text at hand.
     text: String,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
+    pub fn new(command: &'static str, format: Format, notation: &'w dyn Notation, options: WriteOptions) -> Self {
+        Self { command, format, notation, out: Output::new(options.compact), text: String::new() }
+    }
+
     fn reply(
         &mut self,
         reply: &ReplyShape,
@@ -112,7 +116,7 @@ impl Walk<'_> {
     }
 
     /// Writes those of code, status and error that the head has and the envelope names; `true` when there are any.
-    fn head(&mut self, reply: &ReplyShape, envelope: &Envelope, head: &Head) -> bool {
+    pub fn head(&mut self, reply: &ReplyShape, envelope: &Envelope, head: &Head) -> bool {
         let code = head.code.map(|code| code.to_string());
         // An error text is never dropped for want of a name.
         let error = reply.api.errors.first().copied().unwrap_or("Error");
@@ -133,14 +137,15 @@ impl Walk<'_> {
         written
     }
 
-    fn level(&mut self, level: Level<'_>, record: &dyn Record, mode: Mode) -> Result<Extent, WriteError> {
+    pub fn level(&mut self, level: Level<'_>, record: &dyn Record, mode: Mode) -> Result<Extent, WriteError> {
         if self.out.depth > MAX_DEPTH {
             return Err(WriteError::TooDeep { command: self.command });
         }
-        let mut extent = Extent::Nothing;
+        let mut extent = self.attributes(level, record, mode);
         let mut parts = level.parts(self.format);
         while let Some((node, inside)) = parts.next() {
             let part = match &node.kind {
+                NodeKind::Leaf { .. } if self.is_attribute(node) => continue,
                 NodeKind::Group { .. } => {
                     let mut optional = node.optional;
                     let mut runs = parts.take_equal(node.name(self.format), &mut optional);
@@ -158,6 +163,44 @@ impl Walk<'_> {
             extent = extent.max(part);
         }
         Ok(extent)
+    }
+
+    /// Writes the attributes of a level, which stand before all else in it.
+    fn attributes(&mut self, level: Level<'_>, record: &dyn Record, mode: Mode) -> Extent {
+        let mut extent = Extent::Nothing;
+        for (node, _) in level.parts(self.format) {
+            if let NodeKind::Leaf { id, spec } = &node.kind
+                && self.is_attribute(node)
+            {
+                extent = extent.max(self.leaf(node, spec, record.leaf(*id), mode));
+            }
+        }
+        extent
+    }
+
+    fn is_attribute(&self, node: &Node) -> bool {
+        self.format == Format::Xml && node.name(self.format).starts_with('@')
+    }
+
+    /// Writes what stands in a record that no spec describes.
+    pub fn tree(&mut self, fields: &[(Text, Tree)]) -> Result<Extent, WriteError> {
+        if self.out.depth > MAX_DEPTH {
+            return Err(WriteError::TooDeep { command: self.command });
+        }
+        let is_attribute = |name: &Text| name.starts_with('@');
+        let attributes = fields.iter().filter(|(name, _)| is_attribute(name));
+        for (name, tree) in attributes.chain(fields.iter().filter(|(name, _)| !is_attribute(name))) {
+            match tree {
+                Tree::Text(text) if name.is_empty() => self.notation.text(&mut self.out, text),
+                Tree::Text(text) => self.notation.scalar(&mut self.out, name, Place::Member, text, JsonAs::String),
+                Tree::Level(below) => {
+                    self.notation.open(&mut self.out, name, Place::Member);
+                    self.tree(below)?;
+                    self.notation.close(&mut self.out, name);
+                }
+            }
+        }
+        Ok(if fields.is_empty() { Extent::Blank } else { Extent::Value })
     }
 
     fn group(
@@ -337,7 +380,10 @@ impl Walk<'_> {
         mode: Mode,
     ) -> Result<Extent, WriteError> {
         self.notation.open(&mut self.out, name, place);
-        let extent = self.level(Level::of(&[shape.nodes]), record, mode)?;
+        let extent = match record.fields() {
+            Some(fields) if OpenReply::is_shape(shape) => self.tree(fields)?,
+            _ => self.level(Level::of(&[shape.nodes]), record, mode)?,
+        };
         self.notation.close(&mut self.out, name);
         Ok(extent)
     }

@@ -1,4 +1,4 @@
-//! XML as a notation: elements, and the escapes that bring every text back as it was.
+//! XML as a notation: elements, attributes, and the escapes that bring every text back as it was.
 
 use super::notation::{Notation, Output, Place};
 use crate::JsonAs;
@@ -16,13 +16,13 @@ impl Notation for Xml {
         out.line();
         out.push(["<", name, ">"]);
         out.depth += 1;
+        out.start_tag = out.text.len();
     }
 
     fn close(&self, out: &mut Output, name: &str) {
         out.depth -= 1;
-        // A start tag at the very end is this element's own: of a text no `<` is left, and what it held would stand after it.
-        let before = out.text.strip_suffix('>').and_then(|text| text.strip_suffix(name));
-        if before.is_some_and(|text| text.ends_with('<')) {
+        // A start tag at the very end is this element's own: what it held would stand after it.
+        if out.start_tag == out.text.len() {
             out.text.pop();
             out.push(["/>"]);
         } else {
@@ -32,6 +32,9 @@ impl Notation for Xml {
     }
 
     fn scalar(&self, out: &mut Output, name: &str, _: Place, text: &str, _: JsonAs) {
+        if let Some(name) = name.strip_prefix('@') {
+            return attribute(out, name, text);
+        }
         out.line();
         if text.is_empty() {
             out.push(["<", name, "/>"]);
@@ -42,9 +45,35 @@ impl Notation for Xml {
         }
     }
 
+    fn text(&self, out: &mut Output, text: &str) {
+        escape(text, &mut out.text);
+    }
+
     fn open_list(&self, _: &mut Output, _: &str, _: Place) {}
 
     fn close_list(&self, _: &mut Output) {}
+}
+
+/// Puts an attribute into the start tag that was written last.
+fn attribute(out: &mut Output, name: &str, text: &str) {
+    if out.start_tag != out.text.len() || !out.text.ends_with('>') {
+        return;
+    }
+    out.text.pop();
+    out.push([" ", name, "=\""]);
+    for character in text.chars() {
+        match character {
+            '&' => out.push(["&amp;"]),
+            '<' => out.push(["&lt;"]),
+            '>' => out.push(["&gt;"]),
+            '"' => out.push(["&quot;"]),
+            '\u{fffe}' | '\u{ffff}' => out.push(["&#", &u32::from(character).to_string(), ";"]),
+            _ if character.is_control() => out.push(["&#", &u32::from(character).to_string(), ";"]),
+            _ => out.text.push(character),
+        }
+    }
+    out.push(["\">"]);
+    out.start_tag = out.text.len();
 }
 
 /// Appends `text` so that a reader that trims texts and normalises line ends gives it back unchanged.

@@ -57,9 +57,7 @@ impl Command for SetDefaultForwarding {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("forward_url", &self.forward_url)?;
-        if let Some(temporary) = self.temporary {
-            query.flag("is_temp", temporary, FlagStyle::YesNo);
-        }
+        query.opt_flag("is_temp", self.temporary, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -47,9 +47,7 @@ impl Command for SetDefaultParking {
     const INFO: &'static CommandInfo = &INFO;
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
-        if let Some(with_ads) = self.with_ads {
-            query.flag("with_ads", with_ads, FlagStyle::YesNo);
-        }
+        query.opt_flag("with_ads", self.with_ads, FlagStyle::YesNo);
         Ok(())
     }
 }

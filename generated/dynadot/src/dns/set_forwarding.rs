@@ -65,9 +65,7 @@ impl Command for SetForwarding {
         query.separated("domain", ",", Some(100), &self.domains)?;
         query.require("domain")?;
         query.required("forward_url", &self.forward_url)?;
-        if let Some(temporary) = self.temporary {
-            query.flag("is_temp", temporary, FlagStyle::YesNo);
-        }
+        query.opt_flag("is_temp", self.temporary, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -54,9 +54,7 @@ impl Command for SetParking {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.separated("domain", ",", Some(100), &self.domains)?;
         query.require("domain")?;
-        if let Some(with_ads) = self.with_ads {
-            query.flag("with_ads", with_ads, FlagStyle::YesNo);
-        }
+        query.opt_flag("with_ads", self.with_ads, FlagStyle::YesNo);
         Ok(())
     }
 }

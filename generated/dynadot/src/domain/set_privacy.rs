@@ -63,9 +63,12 @@ impl Command for SetPrivacy {
         query.separated("domain", ",", Some(100), &self.domains)?;
         query.require("domain")?;
         query.required("option", &self.option)?;
-        if let Some(whois_privacy_option) = self.whois_privacy_option {
-            query.flag("whois_privacy_option", whois_privacy_option, FlagStyle::YesNo);
-        }
+        query
+            .opt_flag(
+                "whois_privacy_option",
+                self.whois_privacy_option,
+                FlagStyle::YesNo,
+            );
         Ok(())
     }
 }

@@ -102,12 +102,8 @@ impl Command for SetFolderDns2 {
         query.require("main_record_type")?;
         query.group("subdomain", 0..=99, &self.sub_records)?;
         query.opt("ttl", &self.ttl);
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -71,12 +71,8 @@ impl Command for SetFolderEmailForward {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("folder_id", &self.folder_id)?;
         self.email_forward.write(query)?;
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -79,15 +79,9 @@ impl Command for SetFolderForwarding {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("folder_id", &self.folder_id)?;
         query.required("forward_url", &self.forward_url)?;
-        if let Some(temporary) = self.temporary {
-            query.flag("is_temp", temporary, FlagStyle::YesNo);
-        }
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("is_temp", self.temporary, FlagStyle::YesNo);
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -70,12 +70,8 @@ impl Command for SetFolderHosting {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("folder_id", &self.folder_id)?;
         query.required("hosting_type", &self.hosting_type)?;
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

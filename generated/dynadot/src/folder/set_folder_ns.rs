@@ -74,12 +74,8 @@ impl Command for SetFolderNs {
         query.required("folder_id", &self.folder_id)?;
         query.indexed("ns", 0..=12, &self.name_servers)?;
         query.require("ns")?;
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -71,15 +71,9 @@ impl Command for SetFolderParking {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("folder_id", &self.folder_id)?;
-        if let Some(with_ads) = self.with_ads {
-            query.flag("with_ads", with_ads, FlagStyle::YesNo);
-        }
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("with_ads", self.with_ads, FlagStyle::YesNo);
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -71,12 +71,8 @@ impl Command for SetFolderRenewOption {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("folder_id", &self.folder_id)?;
         query.required("renew_option", &self.renew_option)?;
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -79,12 +79,8 @@ impl Command for SetFolderStealth {
         query.required("folder_id", &self.folder_id)?;
         query.required("stealth_url", &self.stealth_url)?;
         query.opt("stealth_title", &self.stealth_title);
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

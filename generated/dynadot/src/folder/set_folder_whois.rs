@@ -87,12 +87,8 @@ impl Command for SetFolderWhois {
         query.required("admin_contact", &self.admin_contact)?;
         query.required("technical_contact", &self.technical_contact)?;
         query.required("billing_contact", &self.billing_contact)?;
-        if let Some(enable) = self.enable {
-            query.flag("enable", enable, FlagStyle::YesNo);
-        }
-        if let Some(sync) = self.sync {
-            query.flag("sync", sync, FlagStyle::YesNo);
-        }
+        query.opt_flag("enable", self.enable, FlagStyle::YesNo);
+        query.opt_flag("sync", self.sync, FlagStyle::YesNo);
         Ok(())
     }
 }

@@ -82,12 +82,18 @@ impl Command for GetListings {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.opt("currency", &self.currency);
         query.one_of("currency", &["usd", "eur", "cny"])?;
-        if let Some(exclude_pending_sale) = self.exclude_pending_sale {
-            query.flag("exclude_pending_sale", exclude_pending_sale, FlagStyle::YesNo);
-        }
-        if let Some(show_other_registrar) = self.show_other_registrar {
-            query.flag("show_other_registrar", show_other_registrar, FlagStyle::YesNo);
-        }
+        query
+            .opt_flag(
+                "exclude_pending_sale",
+                self.exclude_pending_sale,
+                FlagStyle::YesNo,
+            );
+        query
+            .opt_flag(
+                "show_other_registrar",
+                self.show_other_registrar,
+                FlagStyle::YesNo,
+            );
         query.opt("count_per_page", &self.count_per_page);
         query.opt("page_index", &self.page_index);
         Ok(())

@@ -145,9 +145,7 @@ impl Command for SetForSale {
         query.opt("listing_type", &self.listing_type);
         query.opt("price", &self.price);
         query.opt("minimum_offer", &self.minimum_offer);
-        if let Some(installment) = self.installment {
-            query.flag("installment", installment, FlagStyle::YesNo);
-        }
+        query.opt_flag("installment", self.installment, FlagStyle::YesNo);
         query.opt("maximum_installments", &self.maximum_installments);
         query.opt("category", &self.category);
         query.opt("sub_category", &self.sub_category);

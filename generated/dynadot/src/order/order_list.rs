@@ -80,12 +80,8 @@ impl Command for OrderList {
 
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("searchBy", &self.search_by)?;
-        if let Some(start_date) = self.start_date {
-            query.date("startDate", start_date, "%Y/%m/%d");
-        }
-        if let Some(end_date) = self.end_date {
-            query.date("endDate", end_date, "%Y/%m/%d");
-        }
+        query.opt_date("startDate", self.start_date, "%Y/%m/%d");
+        query.opt_date("endDate", self.end_date, "%Y/%m/%d");
         query.separated("paymentMethod", ",", None, &self.payment_methods)?;
         query.require_when("startDate", "searchBy", &["date_range"])?;
         query.require_when("endDate", "searchBy", &["date_range"])?;

@@ -766,15 +766,15 @@ impl OpenEnum for AuctionType {
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BidHistoryEntry {
-    /// Name of the bidder; `You` for this account. On the wire `bidder_name`.
+    /// Name of the bidder; `You` for this account.
     pub bidder_name: Text,
-    /// Amount of the bid, in `currency`. On the wire `bid_price`.
+    /// Amount of the bid, in `currency`.
     pub bid_price: Option<Money>,
-    /// Currency of `bid_price`. On the wire `currency`.
+    /// Currency of `bid_price`.
     pub currency: Option<Currency>,
-    /// When the bid was placed, in milliseconds since 1970-01-01 UTC. On the wire `timestamp`.
+    /// When the bid was placed, in milliseconds since 1970-01-01 UTC.
     pub timestamp: Option<Timestamp>,
-    /// How the bid stands. On the wire `bid_status`.
+    /// How the bid stands.
     pub bid_status: Option<BidStatus>,
     /// Whether it was placed automatically for a proxy bid. On the wire `is_proxy_auto_bid`.
     pub is_proxy_bid: Option<bool>,

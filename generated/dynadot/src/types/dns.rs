@@ -486,9 +486,7 @@ impl ParamGroup for Hosting {
         match self {
             Self::Advanced { mobile_view } => {
                 query.put("hosting_type", "advanced");
-                if let Some(mobile_view) = *mobile_view {
-                    query.flag("mobile_view_on", mobile_view, FlagStyle::YesNo);
-                }
+                query.opt_flag("mobile_view_on", *mobile_view, FlagStyle::YesNo);
             }
             Self::Basic => {
                 query.put("hosting_type", "basic");

@@ -109,7 +109,7 @@ impl OpenEnum for TransferDirection {
 pub struct TransferOutDomain {
     /// Identifier of the transfer order. On the wire `orderId`.
     pub order_id: Text,
-    /// The domain that is leaving. On the wire `domain`.
+    /// The domain that is leaving.
     pub domain: DomainName,
 }
 

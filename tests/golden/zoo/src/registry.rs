@@ -42,24 +42,30 @@ pub static API_INFO: ApiInfo = ApiInfo {
             name: "key",
             wire: "key",
             env: "ZOO_KEY",
+            secret: true,
         },
         Credential {
             name: "pin",
             wire: "pin",
             env: "ZOO_PIN",
+            secret: true,
         },
     ],
     command_param: "do",
+    common: &[],
+    soap: None,
     tiers: &[
         Tier {
             name: "visitor",
             concurrent: 1,
             per_minute: 10,
+            per_second: 0,
         },
         Tier {
             name: "friend",
             concurrent: 5,
             per_minute: 100,
+            per_second: 0,
         },
     ],
     shape: &API,
@@ -94,6 +100,8 @@ pub static API: ApiShape = ApiShape {
     ],
     unsure: &["feeding time", "too many visitors"],
     code_classes: &[(7, Class::Busy)],
+    code_words: &[],
+    soap: None,
 };
 
 /// Zoo API as a type.

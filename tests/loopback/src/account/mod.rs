@@ -229,14 +229,21 @@ fn content_type(format: Format) -> String {
 
 fn body(info: &CommandInfo, outcome: Outcome, format: Format) -> String {
     let (head, record) = match outcome {
-        Ok(done) => (Head { code: Some(0), status: Some(done.status.into()), error: None }, done.record),
+        Ok(done) => {
+            (Head { code: Some(0), status: Some(done.status.into()), error: None, ..Head::default() }, done.record)
+        }
         Err(refused) => {
             if format == Format::Csv && info.reply.csv.is_none() {
                 // The command has no layout in CSV, but a refusal needs none.
                 return format!("error,{}\n", refused.error);
             }
             let some = |text: String| Some(Text::from(text)).filter(|text| !text.is_empty());
-            let head = Head { code: Some(refused.code), status: some(refused.status), error: some(refused.error) };
+            let head = Head {
+                code: Some(refused.code),
+                status: some(refused.status),
+                error: some(refused.error),
+                ..Head::default()
+            };
             (head, Done::just_changed().record)
         }
     };

@@ -14,6 +14,13 @@ pub enum Answer {
         /// How many bytes of the body are sent.
         sent: usize,
     },
+    /// The head and the first `sent` bytes of the body, then nothing until the client goes away, or the server stops.
+    StallAfter {
+        /// The reply that is not sent to its end.
+        reply: Reply,
+        /// How many bytes of the body are sent.
+        sent: usize,
+    },
     /// The connection is closed without an answer.
     Hangup,
     /// Nothing is answered until the client goes away, or the server stops.
@@ -51,7 +58,7 @@ impl Reply {
         Self { status, headers: Vec::new(), body: body.into(), chunked: false, close: false }
     }
 
-    /// Adds a header.
+    /// Adds a header; several of one name are sent as several lines.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
@@ -117,6 +124,7 @@ fn reason(status: u16) -> &'static str {
         401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
+        413 => "Content Too Large",
         429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",

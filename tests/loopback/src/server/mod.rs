@@ -4,6 +4,7 @@
 
 mod answer;
 mod connection;
+mod input;
 mod request;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,8 @@ pub enum Accept {
     Serve,
     /// It is closed without reading a byte.
     Drop,
+    /// The head of its first request is read, and then it is closed: the body is not asked for.
+    DropAtBody,
 }
 
 /// A running server. Dropping it closes every connection, stalled ones too, and joins its threads.
@@ -70,7 +73,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// All requests that were read, in the order in which their heads were complete.
+    /// All requests that were read, in the order in which they were complete.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.lock().requests.clone()
     }
@@ -148,8 +151,10 @@ impl Shared {
                 number
             };
             match accepted {
-                Ok((stream, _)) if accept(number) == Accept::Serve => self.spawn(number, stream),
-                Ok((stream, _)) => drop(stream),
+                Ok((stream, _)) => match accept(number) {
+                    Accept::Drop => drop(stream),
+                    accept => self.spawn(number, stream, accept),
+                },
                 // A client that gave up in the queue, or no socket to be had for now.
                 Err(_) => thread::yield_now(),
             }
@@ -157,7 +162,7 @@ impl Shared {
     }
 
     /// Serves a connection in a thread of its own.
-    fn spawn(self: &Arc<Self>, number: u64, stream: TcpStream) {
+    fn spawn(self: &Arc<Self>, number: u64, stream: TcpStream, accept: Accept) {
         let stream = Arc::new(stream);
         let mut state = self.lock();
         let ended: Vec<_> = state.threads.extract_if(.., |thread| thread.is_finished()).collect();
@@ -166,7 +171,7 @@ impl Shared {
         let open = Open { shared: Arc::clone(self), number, stream };
         state.threads.push(thread::spawn(move || {
             // A client that goes away in the middle is none of the server's business.
-            let _ = connection::serve(&open.stream, |request| open.shared.answer(request));
+            let _ = connection::serve(&open.stream, accept, |request| open.shared.answer(request));
         }));
     }
 

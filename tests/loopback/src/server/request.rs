@@ -1,4 +1,6 @@
-//! What a client asked: the head of one request, taken apart.
+//! What a client asked: one request, its head taken apart.
+
+use std::borrow::Cow;
 
 /// One request as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Request {
     pub params: Vec<(String, String)>,
     /// The headers in the order of the wire, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// The body as it was sent, without the framing of chunks.
+    pub body: Vec<u8>,
 }
 
 impl Request {
@@ -29,10 +33,12 @@ impl Request {
             path: path.to_owned(),
             params: params(query),
             headers,
+            body: Vec::new(),
         }
     }
 
-    /// Reads a head, without the empty line that ends it, and tells whether the connection stays open by it.
+    /// Reads a head, without the empty line that ends it, and tells whether the connection stays open by it. The body is read
+    /// after it.
     pub(super) fn parse(head: &[u8]) -> Option<(Self, bool)> {
         let head = String::from_utf8_lossy(head);
         let mut lines = head.split("\r\n");
@@ -60,6 +66,11 @@ impl Request {
     /// The value of the first header of that name, which is given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         find(&self.headers, name)
+    }
+
+    /// The body as text; what is no UTF-8 in it is replaced.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
     }
 }
 

@@ -67,6 +67,64 @@ fn requests_may_come_at_once_and_with_a_body() {
     assert_eq!((reply(&mut connection).1.as_str(), reply(&mut connection).1.as_str()), ("/a", "/b"));
 }
 
+/// Sends bytes over a connection of their own and gives what comes back up to its end.
+fn answered(server: &Server, bytes: &[u8]) -> String {
+    let mut connection = connect(server);
+    connection.get_mut().write_all(bytes).unwrap();
+    connection.get_mut().shutdown(Shutdown::Write).unwrap();
+    rest(&mut connection)
+}
+
+#[test]
+fn a_body_of_a_request_is_read_with_a_length_and_in_chunks() {
+    let server = Server::start(|request| {
+        let seen = format!("{} {} {} {}", request.method, request.path, request.headers.len(), request.text());
+        Reply::ok("text/plain", seen).into()
+    });
+    for (framing, sent) in [
+        ("Content-Length: 10", "<a>b\r\n\r\n/>"),
+        ("Transfer-Encoding: chunked", "4\r\n<a>b\r\n00005;x=y\r\n\r\n\r\n/\r\n1\r\n>\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: Chunked", "A\r\n<a>b\r\n\r\n/>\r\n0\r\nTrailer: x\r\n\r\n"),
+    ] {
+        let text = answered(&server, format!("POST /soap HTTP/1.1\r\n{framing}\r\n\r\n{sent}").as_bytes());
+        assert!(text.ends_with("\r\n\r\nPOST /soap 1 <a>b\r\n\r\n/>"), "{framing}: {text}");
+    }
+    assert!(server.requests().iter().all(|request| request.body == b"<a>b\r\n\r\n/>"));
+}
+
+#[test]
+fn a_body_that_cannot_be_read_is_refused_or_waited_for() {
+    let server = Server::start(echo);
+    for (framing, sent, status) in [
+        ("Content-Length: ten", "0123456789", "400 Bad Request"),
+        ("Content-Length: 99999999999", "", "413 Content Too Large"),
+        ("Transfer-Encoding: chunked", "x\r\n", "400 Bad Request"),
+        ("Transfer-Encoding: chunked", "2\r\nabc\r\n", "400 Bad Request"),
+        ("Transfer-Encoding: chunked", "fffffff\r\n", "413 Content Too Large"),
+    ] {
+        let text = answered(&server, format!("POST / HTTP/1.1\r\n{framing}\r\n\r\n{sent}").as_bytes());
+        assert!(text.starts_with(&format!("HTTP/1.1 {status}\r\n")), "{framing} {sent:?}: {text}");
+    }
+    for (framing, sent) in [
+        ("Content-Length: 5", "0123"),
+        ("Transfer-Encoding: chunked", "5\r\n0123"),
+        ("Transfer-Encoding: chunked", "1\r\n0\r\n0\r\n"),
+    ] {
+        let text = answered(&server, format!("POST / HTTP/1.1\r\n{framing}\r\n\r\n{sent}").as_bytes());
+        assert_eq!(text, "", "{framing} {sent:?}");
+    }
+    assert_eq!(server.requests(), [], "nothing of it was taken for a request");
+}
+
+#[test]
+fn a_header_may_be_sent_several_times() {
+    let server = Server::start(|_| {
+        Reply::ok("text/xml", "").header("Set-Cookie", "a=1; Path=/").header("Set-Cookie", "b=2").into()
+    });
+    let text = answered(&server, b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
+    assert!(text.contains("\r\nSet-Cookie: a=1; Path=/\r\nSet-Cookie: b=2\r\n"), "{text}");
+}
+
 #[test]
 fn either_side_may_ask_to_close() {
     let server = Server::start(|request| match request.path.as_str() {
@@ -119,6 +177,23 @@ fn a_body_may_be_cut_off() {
 }
 
 #[test]
+fn an_answer_may_stop_in_the_middle_and_ends_when_the_client_goes() {
+    let server = Server::start(|_| Answer::StallAfter { reply: Reply::ok("text/plain", "0123456789"), sent: 4 });
+    let mut connection = connect(&server);
+    connection.get_mut().write_all(b"POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx").unwrap();
+    let mut some = [0; 256];
+    let mut text = String::new();
+    while !text.ends_with("\r\n\r\n0123") {
+        let read = connection.read(&mut some).unwrap();
+        assert_ne!(read, 0, "the connection stays open: {text}");
+        text.push_str(std::str::from_utf8(&some[..read]).unwrap());
+    }
+    assert!(text.contains("content-length: 10"), "{text}");
+    connection.get_mut().shutdown(Shutdown::Write).unwrap();
+    assert_eq!(rest(&mut connection), "");
+}
+
+#[test]
 fn a_hangup_answers_nothing() {
     let server = Server::start(|_| Answer::Hangup);
     let mut connection = connect(&server);
@@ -160,6 +235,15 @@ fn a_connection_may_be_dropped_unread() {
     ask(&mut connection, "/1").unwrap();
     assert_eq!(reply(&mut connection).1, "/1");
     assert_eq!((server.connections(), server.requests().len()), (2, 1));
+}
+
+#[test]
+fn a_connection_may_be_dropped_before_the_body_is_read() {
+    let server = Server::start_with(|_| Accept::DropAtBody, echo);
+    let mut connection = connect(&server);
+    connection.get_mut().write_all(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n").unwrap();
+    assert_eq!(rest(&mut connection), "");
+    assert_eq!((server.connections(), server.requests().len()), (1, 0));
 }
 
 #[test]

@@ -80,7 +80,7 @@ impl Server {
                 records.push(record);
             }
         }
-        let head = Head { code: Some(0), status: Some("success".into()), error: None };
+        let head = Head { code: Some(0), status: Some("success".into()), error: None, ..Head::default() };
         write_reply(GetDns::INFO.reply, &head, &reply, format).unwrap()
     }
 

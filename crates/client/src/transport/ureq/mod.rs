@@ -3,12 +3,12 @@
 mod masking;
 
 use super::error::{NO_HOST, system_words, too_large};
-use super::{BlockingTransport, Request, Response, TransportError, TransportErrorKind};
+use super::{BlockingTransport, Header, Request, Response, TransportError, TransportErrorKind};
 use crate::error::Problem;
 use ::ureq::config::{AutoHeaderValue, Config};
 use ::ureq::unversioned::resolver::DefaultResolver;
-use ::ureq::{Agent, Error};
-use masking::{Targets, Ticket, connector};
+use ::ureq::{Agent, AsSendBody, Body, Error, http};
+use masking::{Call, Calls, Ticket, connector};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use std::time::Duration;
 ///
 /// What only reads goes over connections that are kept. Everything else gets a connection of its own: one that was kept can turn
 /// out closed when the request is on its way, and nobody could tell then whether it arrived. Redirects are off, and ureq never
-/// sends a request a second time. Proxies of the environment are used, but not for loopback. ureq is shown no secret, since it logs all that it
-/// sends and reads.
+/// sends a request a second time. Proxies of the environment are used, but not for loopback. ureq is shown no secret, since it logs
+/// all that it sends and reads.
 #[derive(Clone)]
 pub struct Ureq {
     kept: Agent,
     fresh: Agent,
-    targets: Arc<Targets>,
+    calls: Arc<Calls>,
 }
 
 /// How long connecting may take, the TLS handshake included.
@@ -35,7 +35,7 @@ impl Ureq {
     /// # Errors
     /// When TLS cannot be set up.
     pub(crate) fn new(direct: bool) -> Result<Self, Problem> {
-        let targets = Targets::new();
+        let calls = Calls::new();
         let agent = |idle: usize| -> Result<Agent, Problem> {
             let config = Config::builder()
                 .max_redirects(0)
@@ -49,9 +49,9 @@ impl Ureq {
             let config = if direct { config.proxy(None) } else { config };
             #[cfg(feature = "tls")]
             let config = config.tls_config(tls()?);
-            Ok(Agent::with_parts(config.build(), connector(targets.clone()), DefaultResolver::default()))
+            Ok(Agent::with_parts(config.build(), connector(calls.clone()), DefaultResolver::default()))
         };
-        Ok(Self { kept: agent(KEPT)?, fresh: agent(0)?, targets })
+        Ok(Self { kept: agent(KEPT)?, fresh: agent(0)?, calls })
     }
 }
 
@@ -81,10 +81,24 @@ impl BlockingTransport for Ureq {
         let path_at = path_at(url).ok_or_else(|| {
             TransportError::before_sending(TransportErrorKind::Protocol, "the request cannot be put into HTTP")
         })?;
-        let ticket = self.targets.enter(url[path_at..].to_owned());
+        let (secret, shown): (Vec<_>, Vec<_>) = request.headers().iter().partition(|header| header.is_secret());
+        let pair = |header: &Header| (header.name().to_owned(), header.expose().to_owned());
+        let ticket = self.calls.enter(Call {
+            target: url[path_at..].to_owned(),
+            headers: secret.into_iter().map(pair).collect(),
+            body: request.body().cloned(),
+            wants_cookies: request.wants_cookies(),
+        });
         let agent = if request.may_be_resent() { &self.kept } else { &self.fresh };
         let address = format!("{}{}", &url[..path_at], ticket.path());
-        let sent = agent.get(&address).config().timeout_global(Some(request.timeout())).build().call();
+        let mut builder = http::Request::builder().method(request.method().name()).uri(address);
+        for header in shown {
+            builder = builder.header(header.name(), header.expose());
+        }
+        let sent = match ticket.filler() {
+            None => run(agent, builder, (), request.timeout()),
+            Some(filler) => run(agent, builder, filler, request.timeout()),
+        };
         let answer = sent.map_err(|error| failure(&error, &ticket, false))?;
         let (head, body) = answer.into_parts();
         let limit = request.max_body() as u64;
@@ -94,9 +108,26 @@ impl BlockingTransport for Ureq {
             error => failure(&error, &ticket, true),
         })?;
         ticket.unmask(&mut body);
-        let value_of = |name| head.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        Ok(Response::new(head.status.as_u16(), body).headers_of(value_of))
+        let values_of = |name| {
+            if name == "set-cookie" {
+                return ticket.cookies();
+            }
+            let values = head.headers.get_all(name).iter();
+            values.filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
+        };
+        Ok(Response::new(head.status.as_u16(), body).headers_of(request, values_of))
     }
+}
+
+/// Has ureq send what it is shown of a request.
+fn run(
+    agent: &Agent,
+    builder: http::request::Builder,
+    body: impl AsSendBody,
+    timeout: Duration,
+) -> Result<http::Response<Body>, Error> {
+    let request = agent.configure_request(builder.body(body)?).timeout_global(Some(timeout)).build();
+    agent.run(request)
 }
 
 /// Where the path of a URL begins.

@@ -28,6 +28,8 @@ fn field(name: &str, xml: &str, json: &str, csv: &str) -> Field {
         json_as: JsonAs::String,
         flag: [FlagStyle::YesNo; 3],
         optional: false,
+        part: false,
+        since: None,
         doc: String::new(),
     }
 }

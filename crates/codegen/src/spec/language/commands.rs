@@ -1,6 +1,6 @@
 //! `commands/*.toml`: families, commands, params, replies, fields.
 
-use super::{Default, Key, OWN_SOURCES_KEY, Others, SOURCES_KEY, Table, Ty};
+use super::{Default, EACH, Key, ONLY, OWN_SOURCES_KEY, Others, SINCE, SOURCES_KEY, Table, Ty};
 use crate::spec::names::Rule;
 use crate::spec::words::{
     self, EFFECTS, FIELD_FLAGS, FIELD_SCALARS, FORMATS, JSON_AS, PARAM_FLAGS, PARAM_SCALARS, STATUSES,
@@ -14,6 +14,7 @@ pub static COMMANDS: Table = Table {
     keys: &[
         Key::new("family", Ty::Text, "The family's name, which is the file's too.").required(),
         Key::new("doc", Ty::Sentence, "What the family is about.").required(),
+        EACH,
     ],
     others: Some(&Others { what: "command", rule: Rule::Command, ty: Ty::Table(&COMMAND), least: 1 }),
     named_by: "",
@@ -28,7 +29,13 @@ static COMMAND: Table = Table {
         Key::new("effect", Ty::Words(|| words::names(EFFECTS)), "What it does to the account.").required(),
         Key::new("why", Ty::Sentence, "Why the effect is what it is, where that is not obvious."),
         Key::new("effect_when", Ty::Map(&EFFECT_WHEN), "Params that change the effect, and to what."),
-        Key::new("formats", Ty::List(&Ty::Words(|| words::names(FORMATS)), 1), "What it answers in.").required(),
+        Key::new("formats", Ty::List(&Ty::Words(|| words::names(FORMATS)), 1), "What it answers in; SOAP is XML.")
+            .or(Default::SoapFormats),
+        Key::new("rust", Ty::Text, "The Rust name in snake_case, where the wire's own words would come out wrong."),
+        Key::new("element", Ty::Text, "The element of its SOAP request, where the API's pattern does not give it."),
+        SINCE,
+        ONLY,
+        Key::new("session", Ty::Bool, "Whether it takes what stands for the session.").or(Default::True),
         Key::new("status", Ty::Words(|| words::names(STATUSES)), "How well it is known.")
             .or(Default::Text("documented")),
         Key::new("deprecated", Ty::Sentence, "Why not to use it any more."),
@@ -55,7 +62,7 @@ static COMMAND: Table = Table {
 static EFFECT_WHEN: Others =
     Others { what: "param", rule: Rule::Any, ty: Ty::Words(|| words::names(EFFECTS)), least: 1 };
 
-static UNCOVERED: Table = Table {
+pub static UNCOVERED: Table = Table {
     name: "uncovered",
     what: "the uncovered cells",
     doc: "Cells of the coverage matrix that cannot be filled, and why.",
@@ -80,7 +87,7 @@ pub static PARAM: Table = Table {
     what: "param",
     doc: "A param; its key is the Rust name.",
     keys: &[
-        Key::new("type", Ty::Type(|| words::names(PARAM_SCALARS)), "A scalar, an enum, a group or a choice.")
+        Key::new("type", Ty::Type(|| words::names(PARAM_SCALARS)), "A scalar, an enum, a record, a group or a choice.")
             .required(),
         Key::new("wire", Ty::Text, "Its name on the wire, without an index.").or(Default::Name),
         Key::new("required", Ty::Either(&[Ty::Bool, Ty::Table(&CONDITION)]), "Whether it must be given, or when.")
@@ -95,6 +102,9 @@ pub static PARAM: Table = Table {
         Key::new("as", Ty::Words(|| words::names(PARAM_FLAGS)), "How a flag is written."),
         Key::new("secret", Ty::Bool, "Never printed.").or(Default::False),
         Key::new("newer", Ty::Bool, "Not on the pages.").or(Default::False),
+        Key::new("many", Ty::Bool, "A list of repeated elements, or an encoded array.").or(Default::False),
+        SINCE,
+        ONLY,
         Key::new("example", Ty::Text, "A value for the generated doc example."),
         OWN_SOURCES_KEY,
         Key::new("doc", Ty::Sentence, "What it means, with units and bounds.").required(),
@@ -141,12 +151,12 @@ static XML_ENVELOPE: Table = Table {
     what: "the XML envelope",
     doc: "Where a reply's parts stand in XML.",
     keys: &[
-        Key::new("root", Ty::AnyText, "The outermost element; empty for none.").or(Default::Stem("Response")),
+        Key::new("root", Ty::AnyText, "The outermost element; empty for none.").or(Default::Root),
         Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.")
-            .or(Default::Stem("Header")),
-        Key::new("content", Ty::AnyText, "Where the fields stand; empty: in the root.").or(Default::Stem("Content")),
-        Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Text("SuccessCode")),
-        Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Text("Status")),
+            .or(Default::Level("Header")),
+        Key::new("content", Ty::AnyText, "Where the fields stand; empty: in the root.").or(Default::Level("Content")),
+        Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Head("SuccessCode")),
+        Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Head("Status")),
     ],
     others: None,
     named_by: "",
@@ -157,12 +167,12 @@ static JSON_ENVELOPE: Table = Table {
     what: "the JSON envelope",
     doc: "Where a reply's parts stand in JSON.",
     keys: &[
-        Key::new("root", Ty::AnyText, "The outermost key; empty for none.").or(Default::Stem("Response")),
+        Key::new("root", Ty::AnyText, "The outermost key; empty for none.").or(Default::Root),
         Key::new("header", Ty::AnyText, "Where code, status and error stand; empty: in the root.")
             .or(Default::Text("")),
         Key::new("content", Ty::AnyText, "Where the fields stand; empty: in the root.").or(Default::Text("")),
-        Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Text("ResponseCode")),
-        Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Text("Status")),
+        Key::new("code", Ty::Either(&[Ty::Text, Ty::False]), "Name of the code.").or(Default::Head("ResponseCode")),
+        Key::new("status", Ty::Either(&[Ty::Text, Ty::False]), "Name of the status.").or(Default::Head("Status")),
         Key::new("code_as", Ty::Words(|| vec!["string", "number"]), "How the code is written.")
             .or(Default::Text("string")),
     ],
@@ -208,6 +218,9 @@ static FIELD: Table = Table {
         Key::new("json_as", Ty::Words(|| words::names(JSON_AS)), "How JSON writes it.").or(Default::Text("string")),
         Key::new("as", Ty::Either(&[FLAG, Ty::Table(&FLAGS)]), "How a flag is written."),
         Key::new("optional", Ty::Bool, "Left out when absent, instead of written empty.").or(Default::False),
+        Key::new("part", Ty::Bool, "The one part of an encoded reply, whatever it is called.").or(Default::False),
+        SINCE,
+        ONLY,
         Key::new("doc", Ty::Sentence, "What it means, with units and bounds.").required(),
     ],
     others: None,

@@ -74,14 +74,22 @@ pub enum Default {
     Table,
     /// The name of the table that the key stands in: a param's own key.
     Name,
-    /// The same in PascalCase.
+    /// The same in PascalCase; in SOAP as it is.
     PascalName,
     /// What another key of the table holds.
     Same(&'static str),
     /// The last name of the path that another key of the table holds.
     LastOf(&'static str),
-    /// The command's name in PascalCase, before this.
-    Stem(&'static str),
+    /// The reply's element: the command's name in PascalCase with `Response`, or what the SOAP binding says.
+    Root,
+    /// A level of the reply: the command's name in PascalCase, before this; SOAP has none.
+    Level(&'static str),
+    /// A name in a reply's head; in SOAP what the envelope's rules say.
+    Head(&'static str),
+    /// The one format of SOAP; nothing for a query.
+    SoapFormats,
+    /// `true`.
+    True,
 }
 
 /// What a key holds.
@@ -157,6 +165,27 @@ pub fn of_file(kind: Kind) -> &'static Table {
         Kind::Errata => &ERRATA,
     }
 }
+
+/// Rows that each entry of a file stands once for.
+const EACH: Key = Key::new(
+    "each",
+    Ty::List(&ROWS, 1),
+    "Rows of placeholders: every entry of the file stands once for each, with `{T}` replaced by what the row has for T.",
+);
+
+static ROWS: Ty = Ty::Map(&ROW);
+
+static ROW: Others = Others { what: "placeholder", rule: Rule::Any, ty: Ty::Text, least: 1 };
+
+/// The rows of a pattern that an entry stands for.
+const ONLY: Key = Key::new(
+    "only",
+    Ty::List(&Ty::Text, 1),
+    "In a file with `each`: the rows that the entry stands for, by their first placeholder.",
+);
+
+/// The version that an entry came with.
+const SINCE: Key = Key::new("since", Ty::Text, "The first version of the API that is known to have it.");
 
 /// Citations of something that is published.
 const SOURCES_KEY: Key =

@@ -1,7 +1,7 @@
 //! `types/*.toml`: records, enums, groups and choices.
 
 use super::commands::{FIELDS, PARAM, PARAMS};
-use super::{Default, Key, Others, SOURCES_KEY, Table, Ty};
+use super::{Default, EACH, Key, ONLY, Others, SINCE, SOURCES_KEY, Table, Ty};
 use crate::spec::names::Rule;
 use crate::spec::words::{self, KINDS};
 
@@ -10,7 +10,7 @@ pub static TYPES: Table = Table {
     name: "types",
     what: "",
     doc: "Records, enums, groups and choices that commands share.",
-    keys: &[],
+    keys: &[EACH],
     others: Some(&Others { what: "type", rule: Rule::Type, ty: Ty::Kinds(DECLARED), least: 1 }),
     named_by: "",
 };
@@ -23,10 +23,12 @@ const DOC: Key = Key::new("doc", Ty::Sentence, "What it stands for, in one sente
 static RECORD: Table = Table {
     name: "record",
     what: "record",
-    doc: "Fields of a reply.",
+    doc: "Fields of a reply, or of a structure in a request.",
     keys: &[
         KIND,
         DOC,
+        SINCE,
+        ONLY,
         SOURCES_KEY,
         Key::new("fields", Ty::Map(&FIELDS), "Its fields, in the order of the documentation.").required(),
     ],

@@ -2,11 +2,12 @@
 
 use super::Reader;
 use crate::model::{
-    Api, Credential, Document, EnvelopeRules, Erratum, KnownCode, KnownStatus, Outcome, Phrase, Protocol, Tier,
+    Api, Code, CommonParam, Credential, Document, EnvelopeRules, Erratum, KnownCode, KnownLevel, KnownStatus,
+    MessageNames, NestedReply, Outcome, ParamScalar, Phrase, Protocol, Soap, SoapStyle, Tier,
 };
 use crate::spec::files::{Files, Kind};
 use crate::spec::tree::Node;
-use crate::spec::words::{self, FORMATS, OUTCOMES, PROTOCOLS};
+use crate::spec::words::{self, FORMATS, OUTCOMES, PARAM_SCALARS, PROTOCOLS, SOAP_STYLES};
 use std::collections::BTreeMap;
 
 /// The documents that may be cited.
@@ -34,6 +35,8 @@ pub fn empty(sources: BTreeMap<String, Document>) -> Api {
         suffix_aliases: Vec::new(),
         credentials: Vec::new(),
         command_param: String::new(),
+        soap: None,
+        common: Vec::new(),
         envelope: EnvelopeRules {
             code_names: Vec::new(),
             status_names: Vec::new(),
@@ -42,6 +45,10 @@ pub fn empty(sources: BTreeMap<String, Document>) -> Api {
             generic: String::new(),
             codes: Vec::new(),
             statuses: Vec::new(),
+            job: String::new(),
+            messages: None,
+            by_fault: false,
+            levels: Vec::new(),
         },
         tiers: Vec::new(),
         phrases: Vec::new(),
@@ -49,6 +56,7 @@ pub fn empty(sources: BTreeMap<String, Document>) -> Api {
         families: Vec::new(),
         types: BTreeMap::new(),
         errata: Vec::new(),
+        uncovered: BTreeMap::new(),
     }
 }
 
@@ -77,13 +85,17 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
             name: entry.key.clone(),
             wire: entry.node.text_or_empty("wire"),
             env: entry.node.text_or_empty("env"),
+            secret: entry.node.flag("secret"),
             doc: entry.node.text_or_empty("doc"),
         })
         .collect();
     api.command_param = root.text_or_empty("command_param");
+    api.soap = root.get("soap").map(soap);
+    api.common = root.table("common").iter().map(|entry| common_param(&entry.key, &entry.node)).collect();
     if let Some(envelope) = root.get("envelope") {
         api.envelope = envelope_rules(envelope);
     }
+    api.uncovered = reasons(root);
     let tiers = root.get("tiers").map(Node::items).unwrap_or_default();
     api.tiers = tiers.iter().map(|node| tier(reader, node)).collect();
     let phrases = root.get("phrases").map(Node::items).unwrap_or_default();
@@ -99,6 +111,66 @@ pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
         .collect();
 }
 
+/// Why cells of the coverage matrix are empty.
+pub fn reasons(node: &Node) -> BTreeMap<String, String> {
+    let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
+    node.table("uncovered").iter().map(|entry| (entry.key.clone(), text(&entry.node))).collect()
+}
+
+fn soap(node: &Node) -> Soap {
+    let style = node.text("style").and_then(|word| words::meaning(SOAP_STYLES, &word)).unwrap_or(SoapStyle::Document);
+    let request = node.text("request").unwrap_or_else(|| {
+        match style {
+            SoapStyle::Document => "{command}Request",
+            SoapStyle::Rpc => "{command}",
+        }
+        .to_owned()
+    });
+    Soap {
+        style,
+        namespace: node.text_or_empty("namespace"),
+        qualified: node.flag("qualified"),
+        action: node.text_or_empty("action"),
+        wsdl: node.text_or_empty("wsdl"),
+        request,
+        response: node.text_or_empty("response"),
+        nested: node.get("nested").map(|node| NestedReply {
+            command: node.text_or_empty("command"),
+            field: node.text_or_empty("field"),
+            suffix: node.text_or_empty("suffix"),
+        }),
+        code_in_text: node.flag("code_in_text"),
+    }
+}
+
+fn common_param(name: &str, node: &Node) -> CommonParam {
+    let scalar = node.text("type").and_then(|word| words::meaning(PARAM_SCALARS, &word)).unwrap_or(ParamScalar::Text);
+    let xsd = match scalar {
+        ParamScalar::Int => "int",
+        ParamScalar::Long => "long",
+        _ => "string",
+    };
+    CommonParam {
+        name: name.to_owned(),
+        wire: node.text_or_empty("wire"),
+        xsd: xsd.to_owned(),
+        secret: scalar == ParamScalar::Secret,
+        session: node.flag("session"),
+        last: node.flag("last"),
+        doc: node.text_or_empty("doc"),
+    }
+}
+
+fn messages(node: &Node) -> MessageNames {
+    MessageNames {
+        name: node.text_or_empty("name"),
+        source: node.texts("source"),
+        level: node.texts("level"),
+        code: node.texts("code"),
+        text: node.texts("text"),
+    }
+}
+
 fn envelope_rules(node: &Node) -> EnvelopeRules {
     let codes = node.get("codes").map(Node::items).unwrap_or_default();
     EnvelopeRules {
@@ -112,12 +184,25 @@ fn envelope_rules(node: &Node) -> EnvelopeRules {
         generic: node.text_or_empty("generic"),
         codes: codes.iter().map(known_code).collect(),
         statuses: node.get("statuses").map(Node::items).unwrap_or_default().iter().map(known_status).collect(),
+        job: node.text_or_empty("job"),
+        messages: node.get("messages").map(messages),
+        by_fault: node.flag("by_fault"),
+        levels: node
+            .get("levels")
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .map(|node| KnownLevel { level: node.text_or_empty("level"), means: node.text_or_empty("means") })
+            .collect(),
     }
 }
 
 fn known_code(node: &Node) -> KnownCode {
     KnownCode {
-        code: node.int("code").unwrap_or_default(),
+        code: match node.text("code") {
+            Some(word) => Code::Word(word),
+            None => Code::Number(node.int("code").unwrap_or_default()),
+        },
         class: node.text("class"),
         means: node.text_or_empty("means"),
     }
@@ -138,6 +223,7 @@ fn tier(reader: &mut Reader<'_>, node: &Node) -> Tier {
         name: node.text_or_empty("name"),
         concurrent: number("concurrent"),
         per_minute: number("per_minute"),
+        per_second: number("per_second"),
         sources: reader.sources(node, "sources"),
     }
 }

@@ -6,7 +6,7 @@ use crate::spec::tree::{Entry, Node};
 use crate::spec::words::{self, EFFECTS, FORMATS, STATUSES};
 
 /// Keys of a file of commands that are not commands.
-pub const FAMILY_KEYS: [&str; 2] = ["family", "doc"];
+pub const FAMILY_KEYS: [&str; 3] = ["family", "doc", "each"];
 
 /// Reads a family.
 pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
@@ -35,6 +35,10 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
     let formats = node.texts("formats").iter().filter_map(|word| words::meaning(FORMATS, word)).collect();
     Command {
         name: entry.key.clone(),
+        rust: node.text("rust"),
+        element: node.text("element"),
+        since: node.text("since"),
+        session: node.flag("session"),
         doc: node.text_or_empty("doc"),
         note: node.text("note"),
         effect: node.get("effect").and_then(effect).unwrap_or(Effect::Read),
@@ -56,11 +60,7 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
         sources: reader.sources(node, "sources"),
         params: params::read(reader, node.table("params")),
         reply: reply(reader, node),
-        uncovered: node
-            .table("uncovered")
-            .iter()
-            .map(|entry| (entry.key.clone(), entry.node.as_text().unwrap_or_default().to_owned()))
-            .collect(),
+        uncovered: super::api::reasons(node),
     }
 }
 

@@ -5,6 +5,9 @@ use crate::model::{Envelope, Field, FieldKind, FieldScalar, FlagStyle, Format, J
 use crate::spec::tree::{Entry, Node, Value};
 use crate::spec::words::{self, FIELD_FLAGS, FIELD_SCALARS, JSON_AS, PARAM_SCALARS, TypeWord};
 
+/// What an entry of a map is called.
+const ITEM: &str = "item";
+
 /// Where relative paths begin, in XML and in JSON; empty for the place itself.
 struct Base<'a> {
     xml: &'a str,
@@ -26,12 +29,21 @@ pub fn of_reply(reader: &mut Reader<'_>, node: &Node, xml: &Envelope, json: &Env
 fn field(reader: &mut Reader<'_>, entry: &Entry, base: &Base<'_>) -> Field {
     let node = &entry.node;
     let (none, none_as) = node.get("none").map(none).unwrap_or_default();
+    let kind = node.get("type").map_or(FieldKind::Scalar(FieldScalar::Text), |node| kind(reader, node));
+    let is_map = kind == FieldKind::Scalar(FieldScalar::Map);
+    let path = |format: &str, content: &str| {
+        let mut path = names(&node.text(format)?, content);
+        if is_map {
+            path.names.push(ITEM.to_owned());
+        }
+        Some(path)
+    };
     Field {
         name: entry.key.clone(),
-        kind: node.get("type").map_or(FieldKind::Scalar(FieldScalar::Text), |node| kind(reader, node)),
-        many: node.flag("many"),
-        xml: node.text("xml").map(|path| names(&path, base.xml)),
-        json: node.text("json").map(|path| names(&path, base.json)),
+        kind,
+        many: node.flag("many") || is_map,
+        xml: path("xml", base.xml),
+        json: path("json", base.json),
         csv: node.text("csv"),
         aliases: node.texts("aliases"),
         numbered: node.flag("numbered"),
@@ -44,6 +56,8 @@ fn field(reader: &mut Reader<'_>, entry: &Entry, base: &Base<'_>) -> Field {
         json_as: node.text("json_as").and_then(|word| words::meaning(JSON_AS, &word)).unwrap_or(JsonAs::String),
         flag: node.get("as").map_or([FlagStyle::YesNo; 3], flags),
         optional: node.flag("optional"),
+        part: node.flag("part"),
+        since: node.text("since"),
         doc: node.text_or_empty("doc"),
     }
 }

@@ -24,6 +24,8 @@ pub struct Reader<'a> {
     file: &'a File,
     kinds: &'a Kinds,
     documents: &'a BTreeMap<String, Document>,
+    /// Whether the API speaks SOAP, whose requests have structures in them.
+    soap: bool,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -32,8 +34,9 @@ pub fn read(files: &Files, problems: &mut Vec<Problem>) -> Api {
     let documents = api::documents(files);
     let kinds = types::kinds(files);
     let mut api = api::empty(documents.clone());
+    let soap = files.speaks_soap();
     for file in &files.list {
-        let mut reader = Reader { files, file, kinds: &kinds, documents: &documents, problems };
+        let mut reader = Reader { files, file, kinds: &kinds, documents: &documents, soap, problems };
         match file.kind {
             Kind::Api => api::read(&mut reader, &mut api),
             Kind::Sources => {}

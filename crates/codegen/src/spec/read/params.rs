@@ -18,12 +18,13 @@ fn param(reader: &mut Reader<'_>, entry: &Entry) -> Param {
         _ => node.text_or_empty("wire"),
     };
     let secret = node.flag("secret") || kind == ParamKind::Scalar(ParamScalar::Secret);
+    let is_map = kind == ParamKind::Scalar(ParamScalar::Map);
     Param {
         name: entry.key.clone(),
         wire,
         kind,
         required: node.get("required").map_or(Required::No, required),
-        list: list(node),
+        list: if is_map { Some(ListStyle::Repeated) } else { list(node) },
         values: node.texts("values"),
         open: node.flag("open"),
         range: node.get("range").and_then(pair),
@@ -31,6 +32,7 @@ fn param(reader: &mut Reader<'_>, entry: &Entry) -> Param {
         flag: node.text("as").and_then(|word| words::meaning(PARAM_FLAGS, &word)).unwrap_or(FlagStyle::YesNo),
         secret,
         newer: node.flag("newer"),
+        since: node.text("since"),
         example: node.text("example"),
         doc: node.text_or_empty("doc"),
         sources: reader.sources(node, "sources"),
@@ -47,6 +49,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node) -> ParamKind {
         Some(Some(TypeWord::Enum)) => ParamKind::Enum(word.to_owned()),
         Some(Some(TypeWord::Group)) => ParamKind::Group(word.to_owned()),
         Some(Some(TypeWord::Choice)) => ParamKind::Choice(word.to_owned()),
+        Some(Some(TypeWord::Record)) if reader.soap => ParamKind::Record(word.to_owned()),
         Some(Some(TypeWord::Record)) => {
             let message = format!(
                 "`{word}` is a record, which only a reply can hold; a param is a scalar, an enum, a group or a choice"
@@ -84,6 +87,9 @@ fn list(node: &Node) -> Option<ListStyle> {
     let size = |number: i64| u32::try_from(number).unwrap_or_default();
     if let Some((from, to)) = node.get("indexed").and_then(pair) {
         return Some(ListStyle::Indexed { from: size(from), to: size(to) });
+    }
+    if node.flag("many") {
+        return Some(ListStyle::Repeated);
     }
     let separator = node.text("separator")?;
     Some(ListStyle::Separated { separator, max: node.int("max").map(size) })

@@ -11,6 +11,7 @@ pub fn kinds(files: &Files) -> Kinds {
     files
         .of(Kind::Types)
         .flat_map(|file| file.root.entries())
+        .filter(|entry| entry.key != "each")
         .map(|entry| (entry.key.clone(), kind(&entry.node)))
         .collect()
 }
@@ -25,7 +26,7 @@ fn kind(node: &Node) -> Option<TypeWord> {
 /// Reads a file of types.
 pub fn read(reader: &mut Reader<'_>, api: &mut Api) {
     let file = reader.file;
-    for entry in file.root.entries() {
+    for entry in file.root.entries().iter().filter(|entry| entry.key != "each") {
         if let Some(other) = api.types.get(&entry.key) {
             let message = format!("type `{}` is declared in {} too; rename one of them", entry.key, other.file);
             reader.problems.push(Place { file, at: entry.at }.problem(message));

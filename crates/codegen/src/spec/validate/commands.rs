@@ -5,13 +5,14 @@ use crate::model::{Command, Effect, Format};
 use crate::spec::files::{Kind, Place};
 use crate::spec::names;
 use crate::spec::problems::{allowed, instead};
+use crate::spec::tree::Value;
 use heck::ToUpperCamelCase as _;
 
 pub fn check(check: &mut Check<'_>) {
     families(check);
     let api = check.api;
     let names: Vec<&str> = api.commands().map(|command| command.name.as_str()).collect();
-    let stems: Vec<String> = names.iter().map(|name| name.to_upper_camel_case()).collect();
+    let stems: Vec<String> = api.commands().map(|command| rust_name(command).to_upper_camel_case()).collect();
     for (later, first) in combine::repeated(&stems) {
         let message =
             format!("commands `{}` and `{}` would both be `{}` in Rust", names[first], names[later], stems[first]);
@@ -20,6 +21,14 @@ pub fn check(check: &mut Check<'_>) {
     for command in api.commands() {
         let path = vec!["commands", command.name.as_str()];
         formats(check, &path, command);
+        if let Some(mistake) =
+            command.rust.as_deref().and_then(|rust| names::mistake(names::Rule::Command, "name", rust))
+        {
+            check.report(&to(&path, "rust"), mistake);
+        }
+        if api.soap.is_none() {
+            check.forbid(&path, &["element", "session"], "the API does not speak SOAP");
+        }
         succession(check, &path, command, &names);
         effects(check, &path, command);
         asked(check, &path, command, &names);
@@ -34,13 +43,19 @@ pub fn check(check: &mut Check<'_>) {
     }
 }
 
+/// The name that the Rust ones are made of.
+fn rust_name(command: &Command) -> &str {
+    command.rust.as_deref().unwrap_or(&command.name)
+}
+
 fn families(check: &mut Check<'_>) {
     let files = check.files;
     for file in files.of(Kind::Commands) {
+        // Each row of a pattern is a family of its own.
         let Some(entry) = file.root.entry("family") else { continue };
         let Some(family) = entry.node.as_text() else { continue };
         let stem = file.name.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();
-        if family != stem {
+        if family != stem && !file.is_row {
             let message = format!("the family is called `{family}`, but its file `{stem}.toml`; give both one name");
             check.problems.push(Place { file, at: entry.at }.problem(message));
         }
@@ -53,6 +68,11 @@ fn families(check: &mut Check<'_>) {
 fn formats(check: &mut Check<'_>, path: &Path<'_>, command: &Command) {
     let api = check.api;
     let here = to(path, "formats");
+    let is_table = check.node(path).is_some_and(|node| matches!(node.value, Value::Table(_)));
+    if is_table && check.node(&here).is_none() {
+        let wanted = "a list, each item `xml`, `json` or `csv` is wanted";
+        check.report(path, format!("command `{}` lacks `formats`: what it answers in; {wanted}", command.name));
+    }
     for (later, _) in combine::repeated(&command.formats) {
         let name = command.formats[later].name();
         check.report(&here, format!("command `{}` names the format `{name}` twice; keep one", command.name));

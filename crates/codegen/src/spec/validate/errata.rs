@@ -71,21 +71,30 @@ fn resolve<'a>(check: &Check<'a>, target: &str) -> Result<(&'a Node, &'static Ty
     let table = match names[0] {
         "commands" => language::of_file(Kind::Commands),
         "types" => language::of_file(Kind::Types),
-        _ => return Err(format!("`{target}` leads nowhere; a target begins with `commands.` or `types.`")),
+        "api" => language::of_file(Kind::Api),
+        _ => return Err(format!("`{target}` leads nowhere; a target begins with `commands.`, `types.` or `api.`")),
     };
-    let (Some(first), Some(others)) = (names.get(1), table.others) else {
-        return Err(format!("`{target}` leads nowhere; name a command or a type, and a key of it"));
+    let Some(first) = names.get(1) else {
+        return Err(format!(
+            "`{target}` leads nowhere; name a command, a type or a key of api.toml, and what is in it"
+        ));
     };
     let Some(mut node) = check.node(&names[..2]) else {
         let api = check.api;
         let known: Vec<&str> = match names[0] {
             "commands" => api.commands().map(|command| command.name.as_str()).collect(),
-            _ => api.types.keys().map(String::as_str).collect(),
+            "types" => api.types.keys().map(String::as_str).collect(),
+            _ => table.keys.iter().map(|key| key.name).collect(),
         };
         let hint = instead(first, known, "name one that the spec has");
-        return Err(format!("`{target}` leads nowhere: no {} is called `{first}`{hint}", others.what));
+        let what = table.others.map_or("key", |others| others.what);
+        return Err(format!("`{target}` leads nowhere: no {what} is called `{first}`{hint}"));
     };
-    let mut ty = &others.ty;
+    let mut ty = match (table.key(first), table.others) {
+        (Some(key), _) => &key.ty,
+        (None, Some(others)) => &others.ty,
+        (None, None) => &Ty::AnyText,
+    };
     for (index, name) in names.iter().enumerate().skip(2) {
         let Some(next) = node.get(name) else {
             let so_far = names[..index].join(".");

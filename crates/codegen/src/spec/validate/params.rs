@@ -45,7 +45,7 @@ pub fn list(check: &mut Check<'_>, path: &Path<'_>, params: &[Param], scope: Sco
 fn kind_name(kind: &ParamKind) -> &str {
     match kind {
         ParamKind::Scalar(scalar) => words::word(PARAM_SCALARS, scalar),
-        ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name) => name,
+        ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name) => name,
     }
 }
 
@@ -78,6 +78,14 @@ fn kind(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scope: Scope) {
             check.forbid(path, &SCALAR_KEYS, "a choice's own params say it");
             check.forbid(path, &["indexed", "separator", "max", "example"], "a choice is made once");
         }
+        (ParamKind::Record(name), _) => {
+            let why = format!("record `{name}` says it of its own fields");
+            check.forbid(
+                path,
+                &["values", "open", "range", "date", "as", "secret", "example", "indexed", "separator"],
+                &why,
+            );
+        }
         (ParamKind::Enum(name), _) => {
             let why = format!("enum `{name}` says which values there are");
             check.forbid(path, &["values", "open", "range", "date", "as"], &why);
@@ -91,6 +99,13 @@ fn kind(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scope: Scope) {
 
 fn lists(check: &mut Check<'_>, path: &Path<'_>, param: &Param) {
     let Some(node) = check.node(path) else { return };
+    if node.flag("many") && (node.says("indexed") || node.says("separator")) {
+        let message = format!("param `{}` is sent as repeated elements or in one of other ways; keep one", param.name);
+        check.report(&to(path, "many"), message);
+    }
+    if node.flag("many") && check.api.soap.is_none() {
+        check.report(&to(path, "many"), "only SOAP repeats elements; a query has `indexed` and `separator`");
+    }
     if node.says("indexed") && node.says("separator") {
         let message = format!("param `{}` is sent either with an index or with a separator; keep one", param.name);
         check.report(&to(path, "separator"), message);
@@ -122,7 +137,7 @@ fn scalar(check: &mut Check<'_>, path: &Path<'_>, param: &Param, scalar: ParamSc
             format!("param `{}` takes any value as it is; leave `open` out or list `values`", param.name),
         );
     }
-    if !matches!(scalar, S::Int | S::Decimal) {
+    if !matches!(scalar, S::Int | S::Long | S::Decimal) {
         check.forbid(path, &["range"], &format!("only numbers have bounds, and this is of type `{name}`"));
     } else if let Some((from, last)) = param.range
         && from > last
@@ -185,7 +200,7 @@ fn values<'a>(api: &'a Api, param: &'a Param) -> Option<Vec<&'a str>> {
         }
         ParamKind::Scalar(_) if param.values.is_empty() || param.open => None,
         ParamKind::Scalar(_) => Some(param.values.iter().map(String::as_str).collect()),
-        ParamKind::Group(_) | ParamKind::Choice(_) => None,
+        ParamKind::Record(_) | ParamKind::Group(_) | ParamKind::Choice(_) => None,
     }
 }
 
@@ -226,7 +241,8 @@ fn condition(check: &mut Check<'_>, path: &Path<'_>, param: &Param, siblings: &[
         };
         return check.report(&place, message);
     };
-    let is_single = !matches!(other.kind, ParamKind::Group(_) | ParamKind::Choice(_)) && other.list.is_none();
+    let is_plain = matches!(other.kind, ParamKind::Scalar(_) | ParamKind::Enum(_));
+    let is_single = is_plain && other.list.is_none();
     if !is_single && sent.is_none() {
         return check.report(
             &place,

@@ -27,13 +27,15 @@ pub fn record(check: &mut Check<'_>, path: &[&str], fields: &[Field]) {
 pub fn reply(check: &mut Check<'_>, path: &[&str], command: &Command) {
     let path = to(&to(path, "reply"), "fields");
     let fields = &command.reply.fields;
-    format(check, &path, fields, "xml", |field| field.xml.as_ref(), head(&command.reply.xml));
-    format(check, &path, fields, "json", |field| field.json.as_ref(), head(&command.reply.json));
+    // SOAP tells of errors in faults, so that an element may well be called so.
+    let error = if check.api.soap.is_some() { "" } else { "Error" };
+    format(check, &path, fields, "xml", |field| field.xml.as_ref(), head(&command.reply.xml, error));
+    format(check, &path, fields, "json", |field| field.json.as_ref(), head(&command.reply.json, error));
 }
 
-fn head(envelope: &Envelope) -> Taken<'static> {
+fn head(envelope: &Envelope, error: &str) -> Taken<'static> {
     let mut taken = Taken::new();
-    for (name, what) in [(envelope.code.as_str(), "code"), (&envelope.status, "status"), ("Error", "error")] {
+    for (name, what) in [(envelope.code.as_str(), "code"), (&envelope.status, "status"), (error, "error")] {
         if name.is_empty() {
             continue;
         }

@@ -89,12 +89,17 @@ pub fn unused(check: &mut Check<'_>) {
 }
 
 fn use_param<'a>(api: &'a Api, param: &'a Param, used: &mut BTreeSet<&'a str>) {
-    let (ParamKind::Enum(name) | ParamKind::Group(name) | ParamKind::Choice(name)) = &param.kind else { return };
+    let (ParamKind::Enum(name) | ParamKind::Record(name) | ParamKind::Group(name) | ParamKind::Choice(name)) =
+        &param.kind
+    else {
+        return;
+    };
     if !used.insert(name) {
         return;
     }
     match api.types.get(name).map(|ty| &ty.kind) {
         Some(TypeKind::Group(params)) => params.iter().for_each(|param| use_param(api, param, used)),
+        Some(TypeKind::Record(fields)) => fields.iter().for_each(|field| use_field(api, field, used)),
         Some(TypeKind::Choice { variants, .. }) => {
             variants.iter().flat_map(|variant| &variant.params).for_each(|param| use_param(api, param, used));
         }
@@ -112,7 +117,7 @@ fn use_field<'a>(api: &'a Api, field: &'a Field, used: &mut BTreeSet<&'a str>) {
     }
 }
 
-/// Reports a record that is reached from itself.
+/// Reports a record that is reached from itself, unless it is by a list, which can have no items.
 fn cycle(check: &mut Check<'_>, ty: &Type) {
     let mut seen = BTreeSet::new();
     let Some(mut way) = way_to(check.api, &ty.name, &ty.name, &mut seen) else { return };
@@ -125,7 +130,7 @@ fn cycle(check: &mut Check<'_>, ty: &Type) {
 /// The fields that lead from record `from` to record `goal`, the last one first.
 fn way_to<'a>(api: &'a Api, from: &'a str, goal: &str, seen: &mut BTreeSet<&'a str>) -> Option<Vec<String>> {
     let TypeKind::Record(fields) = &api.types.get(from)?.kind else { return None };
-    for field in fields {
+    for field in fields.iter().filter(|field| !field.many) {
         let FieldKind::Record(next) = &field.kind else { continue };
         let step = format!("{from}.{}", field.name);
         if next == goal {

@@ -47,6 +47,10 @@ fn clash<'a>(names: &'a [String], taken: &Taken<'a>) -> Option<(&'a str, &'a str
 
 /// What every request has.
 fn common<'a>(api: &Api) -> Taken<'a> {
+    if api.soap.is_some() {
+        // With sessions, the credentials are params of the command that opens one.
+        return api.common.iter().map(|common| (common.wire.clone(), "")).collect();
+    }
     let credentials = api.credentials.iter().map(|credential| &credential.wire);
     credentials.chain([&api.command_param]).map(|name| (name.clone(), "")).collect()
 }
@@ -59,7 +63,7 @@ fn written_out(api: &Api, param: &Param, index: Option<u32>, names: &mut Vec<Str
     };
     for index in indices {
         match &param.kind {
-            ParamKind::Scalar(_) | ParamKind::Enum(_) => names.push(match index {
+            ParamKind::Scalar(_) | ParamKind::Enum(_) | ParamKind::Record(_) => names.push(match index {
                 Some(index) => format!("{}{index}", param.wire),
                 None => param.wire.clone(),
             }),

@@ -65,16 +65,22 @@ impl Driver<'_> {
         let reply = self.walker.reply;
         let envelope = if self.walker.format == Format::Json { &reply.json } else { &reply.xml };
         let csv = self.walker.format == Format::Csv;
-        let judgement = verdict::judge(
-            &self.walker.head,
-            reply.api,
-            !envelope.code.is_empty() && !csv,
-            if csv {
-                reply.csv.is_some_and(|layout| layout.cells.contains(&"status")) && self.walker.head.error.is_none()
-            } else {
-                !envelope.status.is_empty() && !self.walker.is_generic()
-            },
-        );
+        let judgement = if self.walker.soap.is_some_and(|soap| soap.by_fault) {
+            // A name that is similar to the documented one is no foreign one any more.
+            let own = self.walker.root_seen || !self.walker.root_name.is_empty() && self.walker.foreign_root.is_none();
+            verdict::judge_by_fault(&self.walker.head, reply.api, own || self.walker.known_fields > 0)
+        } else {
+            verdict::judge(
+                &self.walker.head,
+                reply.api,
+                !envelope.code.is_empty() && !csv,
+                if csv {
+                    reply.csv.is_some_and(|layout| layout.cells.contains(&"status")) && self.walker.head.error.is_none()
+                } else {
+                    !envelope.status.is_empty() && !self.walker.is_generic()
+                },
+            )
+        };
         for (kind, text) in &judgement.notes {
             self.walker.note(*kind, end, text);
         }
@@ -109,11 +115,13 @@ impl Driver<'_> {
                 return Err((Text::empty(), Fail::new(DecodeErrorKind::OtherCommand, what, end)));
             }
         }
+        let pending = refusal.is_none() && verdict::is_pending(judgement.head.status.as_deref(), reply.api);
         if refusal.is_none()
             && self.walker.known_fields == 0
             && !self.walker.content_seen
             && expects_content(reply.shape)
             && !csv
+            && !(pending && self.walker.soap.is_some())
         {
             let format = self.walker.format;
             let mut levels = reply.shape.nodes.iter().map(|node| node.name(format));
@@ -123,7 +131,6 @@ impl Driver<'_> {
         let mut notes = std::mem::take(&mut self.walker.notes);
         notes.sort();
         check_strict(&notes, options)?;
-        let pending = refusal.is_none() && verdict::is_pending(judgement.head.status.as_deref(), reply.api);
         Ok(Outcome { head: judgement.head, refusal, pending, notes, format: self.walker.format })
     }
 

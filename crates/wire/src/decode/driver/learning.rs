@@ -1,6 +1,7 @@
 //! Items by learnt shapes: taking them in, going back to names at a repair, and taking the learnt shape up again behind it.
 
 use super::{Driver, Scanner, WholeItem};
+use crate::command::OpenReply;
 use crate::decode::learn::{Example, Learnt, LearntNote, Taken, Template};
 use crate::decode::names::same_name;
 use crate::decode::tape::{self, Cell, Mark};
@@ -243,6 +244,9 @@ pub(crate) fn learnable(reply: &ReplyShape, shape: &'static Shape, cells: &[Cell
         }
         let Some(node) = shapes.last().and_then(|shape| shape.nodes.get(usize::from(cell.node))) else { return false };
         if let Kind::Child { shape, .. } = node.kind {
+            if OpenReply::is_shape(shape) {
+                return false;
+            }
             shapes.push(shape);
         }
         let is_code = || reply.api.codes.iter().any(|code| node.names.iter().any(|name| same_name(code, name)));

@@ -24,7 +24,7 @@ use crate::shape::ReplyShape;
 use crate::{Format, Head, NoteKind, Notes, Record, Text};
 
 /// Bytes of notes that are always kept; a list from a reader keeps no more.
-const NOTES_FLOOR: usize = 768 << 10;
+pub(crate) const NOTES_FLOOR: usize = 768 << 10;
 
 /// No part of a reply has a text for so few bytes, unless it is small.
 const BYTES_PER_CELL: usize = 128;
@@ -128,6 +128,13 @@ impl<'a> Driver<'a> {
         }
         note_line_ends(text, &mut walker);
         Ok(Self::resume(text, walker, Scanner::new(format, start), options))
+    }
+
+    /// A driver over a text that is known to be XML from its beginning on.
+    pub fn of_xml(shape: &'static ReplyShape, text: &'a str, options: &Options) -> Self {
+        let mut walker = Walker::new(shape, Format::Xml, (text.len() / 4).max(NOTES_FLOOR));
+        note_line_ends(text, &mut walker);
+        Self::resume(text, walker, Scanner::new(Format::Xml, 0), options)
     }
 
     /// A driver in the midst of a body.

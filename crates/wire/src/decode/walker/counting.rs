@@ -24,6 +24,9 @@ impl Walker {
             return false;
         }
         let meaning = self.strange();
+        if !matches!(meaning, Meaning::Unknown | Meaning::Through) {
+            return false;
+        }
         self.top_mut().has_names = true;
         // An empty content level says nothing.
         if meaning == Meaning::Unknown || !name.ends_with("Content") {

@@ -25,6 +25,8 @@ pub(crate) enum FrameKind {
     Through,
     /// A record.
     Record,
+    /// A record that no spec describes, or a level in one.
+    Open,
     /// A single text.
     Leaf,
     /// Code, status or error.
@@ -67,6 +69,15 @@ pub(crate) struct Frame {
     /// Whether a name or a text was seen inside.
     pub has_names: bool,
     pub has_text: bool,
+    /// Whether the body says that it is absent.
+    pub nil: bool,
+}
+
+impl Frame {
+    /// Whether it is a record, be it described or not.
+    pub fn is_record(&self) -> bool {
+        self.kind == FrameKind::Record || self.kind == FrameKind::Open && self.node != u16::MAX
+    }
 }
 
 /// What a name means at the place where it stands.
@@ -83,6 +94,8 @@ pub(crate) enum Meaning {
     Header,
     Head(HeadField),
     Through,
+    /// A name in a record that no spec describes.
+    Open,
     Unknown,
 }
 

@@ -17,7 +17,7 @@ use super::names::{group_len, header_scope, same_name};
 use super::open::OpenTree;
 use super::tape::{Cell, Mark, Tape};
 use crate::command::OpenReply;
-use crate::shape::{NodeKind, ReplyShape};
+use crate::shape::{NodeKind, ReplyShape, SoapShape};
 use crate::{Format, NoteKind, Notes, Text};
 use std::borrow::Cow;
 
@@ -32,6 +32,8 @@ pub(crate) struct Walker {
     records: usize,
     /// The last item or field of the reply itself that a close completed, until it is asked for.
     pub completed: Option<u16>,
+    /// How the API wraps its answers in SOAP, if it does.
+    pub soap: Option<&'static SoapShape>,
     /// Where names and texts go when no spec describes the reply.
     pub open_tree: Option<OpenTree>,
     pub notes: Notes,
@@ -87,6 +89,7 @@ impl Walker {
             implied: false,
             has_names: false,
             has_text: false,
+            nil: false,
         };
         Self {
             reply,
@@ -95,7 +98,8 @@ impl Walker {
             counts: Vec::new(),
             records: 0,
             completed: None,
-            open_tree: std::ptr::eq(reply.shape, OpenReply::SHAPE).then(OpenTree::new),
+            soap: reply.api.soap,
+            open_tree: OpenReply::is_shape(reply.shape).then(OpenTree::new),
             notes: Notes::default(),
             budget,
             head: HeadTexts::default(),
@@ -182,6 +186,7 @@ impl Walker {
             implied: false,
             has_names: false,
             has_text: false,
+            nil: false,
         };
         if outer_kind == FrameKind::Root {
             self.note_doubled_level(meaning, name, offset);
@@ -215,7 +220,7 @@ impl Walker {
                             frame.index = Some(self.count(at));
                         }
                         frame.counts = self.counts.len() as u32;
-                        frame.kind = FrameKind::Record;
+                        frame.kind = if OpenReply::is_shape(inner) { FrameKind::Open } else { FrameKind::Record };
                         self.records += 1;
                         frame.shape = inner;
                         frame.scope = (0, inner.nodes.len() as u16);
@@ -255,6 +260,10 @@ impl Walker {
                     self.root_name = Text::new(name);
                 }
                 frame.kind = FrameKind::Through;
+            }
+            Meaning::Open => {
+                frame.kind = FrameKind::Open;
+                tape.push(Cell::open(name, offset));
             }
             Meaning::Unknown => {}
         }
@@ -319,12 +328,27 @@ impl Walker {
         let frame = self.frames.pop()?;
         if let Some(tree) = &mut self.open_tree {
             if matches!(frame.kind, FrameKind::Unknown | FrameKind::Through) && self.frames.len() > 1 {
-                tree.close();
+                if frame.nil && !frame.has_names && !frame.has_text {
+                    tree.leave_out();
+                } else {
+                    tree.close();
+                }
             }
             return None;
         }
+        if frame.nil && matches!(frame.kind, FrameKind::Record | FrameKind::Open | FrameKind::Leaf) {
+            return self.close_nil(frame, offset, tape);
+        }
+        self.close_frame(frame, offset, tape)
+    }
+
+    fn close_frame<'a>(&mut self, frame: Frame, offset: usize, tape: &mut Tape<'a>) -> Option<u16> {
         match frame.kind {
-            FrameKind::Record => {
+            FrameKind::Open if !frame.is_record() => {
+                tape.push(Cell::mark(Mark::Leave, frame.node, offset));
+                None
+            }
+            FrameKind::Record | FrameKind::Open => {
                 self.records -= 1;
                 tape.push(Cell::mark(Mark::Leave, frame.node, offset));
                 self.counts.truncate(frame.counts as usize);
@@ -368,6 +392,24 @@ impl Walker {
             }
             _ => None,
         }
+    }
+
+    /// Closes a record or leaf that is absent by the body's own word: it leaves nothing, unless something stands in it all the
+    /// same.
+    fn close_nil<'a>(&mut self, frame: Frame, offset: usize, tape: &mut Tape<'a>) -> Option<u16> {
+        let (is_empty, start, node) = (!frame.has_names && !frame.has_text, frame.tape, frame.node);
+        let many = frame.index.is_some();
+        if !is_empty {
+            self.note_field(NoteKind::UnknownAttribute, &format!("{}/@nil", frame.name), None, frame.offset, "true");
+        }
+        let done = self.close_frame(frame, offset, tape);
+        if is_empty {
+            tape.truncate(start);
+            if many {
+                self.uncount(node);
+            }
+        }
+        done
     }
 
     pub(super) fn uncount(&mut self, node: u16) {

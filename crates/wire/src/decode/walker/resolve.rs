@@ -3,7 +3,7 @@
 use super::{FrameKind, FurtherOut, Meaning, Walker};
 use crate::Format;
 use crate::decode::known::{KnownNames, Wanted};
-use crate::decode::names::same_name;
+use crate::decode::names::{same_name, siblings};
 use crate::decode::verdict::HeadField;
 use crate::shape::Shape;
 
@@ -64,6 +64,9 @@ impl Walker {
     }
 
     fn meaning_of(&mut self, wanted: Wanted<'_>) -> Meaning {
+        if self.top().kind == FrameKind::Open {
+            return Meaning::Open;
+        }
         if wanted.is_strange() {
             return self.strange();
         }
@@ -103,11 +106,28 @@ impl Walker {
 
     /// What a name means here that means nothing anywhere.
     pub fn strange(&self) -> Meaning {
+        if let Some(meaning) = self.any_name() {
+            return meaning;
+        }
         match self.top().kind {
+            FrameKind::Open => Meaning::Open,
             FrameKind::Record | FrameKind::Unknown | FrameKind::Leaf | FrameKind::Head(_) => Meaning::Unknown,
             FrameKind::Level if !self.in_envelope() => Meaning::Unknown,
             kind => self.through(kind),
         }
+    }
+
+    /// The node in the innermost level that stands for whatever has a name which none of its siblings has. Only encoded
+    /// messages have such a node; in another command's envelope it stands for nothing.
+    pub fn any_name(&self) -> Option<Meaning> {
+        self.soap?;
+        let frame = self.top();
+        let is_root = frame.kind == FrameKind::Through && self.frames.len() == 2;
+        if self.foreign_root.is_some() || !(frame.kind.has_names_inside() || is_root) {
+            return None;
+        }
+        let found = siblings(frame.shape, frame.scope, self.format).find(|(_, node)| node.any_name);
+        found.map(|(node, _)| Meaning::Node { shape: frame.shape, node, exact: true })
     }
 
     fn count_odd_name(&mut self) {
@@ -129,7 +149,7 @@ impl Walker {
         }
         match self.head_field(wanted) {
             Some(field) => Meaning::Head(field),
-            None => Meaning::Unknown,
+            None => self.any_name().unwrap_or(Meaning::Unknown),
         }
     }
 
@@ -163,6 +183,9 @@ impl Walker {
         }
         if kind != FrameKind::Outer && self.is_own_root(name) {
             return Meaning::Root;
+        }
+        if let Some(meaning) = self.any_name() {
+            return meaning;
         }
         if let Some(node) = wanted.find_anywhere(known, shape) {
             return Meaning::Node { shape, node, exact: false };

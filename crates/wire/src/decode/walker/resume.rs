@@ -31,7 +31,7 @@ impl Walker {
     /// Goes back to `place`.
     pub fn return_to(&mut self, place: Place) {
         self.frames = place.frames;
-        self.records = self.frames.iter().filter(|frame| frame.kind == FrameKind::Record).count();
+        self.records = self.frames.iter().filter(|frame| frame.is_record()).count();
         self.counts = place.counts;
         self.notes.truncate(place.notes);
         self.head = place.head;
@@ -52,7 +52,7 @@ impl Walker {
                 Mark::Leave => {
                     while let Some(frame) = self.frames.pop() {
                         self.counts.truncate(frame.counts as usize);
-                        if frame.kind == FrameKind::Record {
+                        if frame.is_record() {
                             self.records -= 1;
                             break;
                         }
@@ -138,7 +138,7 @@ impl Walker {
         while self.frames.len() > depth
             && let Some(frame) = self.frames.pop()
         {
-            if frame.kind == FrameKind::Record {
+            if frame.is_record() {
                 self.records -= 1;
                 self.counts.truncate(frame.counts as usize);
             }

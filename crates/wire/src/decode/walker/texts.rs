@@ -1,12 +1,28 @@
 //! Where texts go: to the tape, to the head, into a note, or into an open reply.
 
 use super::{FrameKind, Meaning, Walker, Way};
-use crate::decode::names::same_name;
-use crate::decode::tape::{Cell, Tape};
+use crate::decode::names::{same_name, siblings};
+use crate::decode::tape::{Cell, Mark, Tape};
 use crate::decode::verdict::HeadField;
 use crate::shape::Shape;
-use crate::{NoteKind, Text};
+use crate::{NoteKind, SoapStyle, Text};
 use std::borrow::Cow;
+
+/// Attributes of other namespaces that say how a message of SOAP is encoded, by their local names.
+const ENCODING: [&str; 12] = [
+    "type",
+    "nil",
+    "arrayType",
+    "encodingStyle",
+    "offset",
+    "position",
+    "root",
+    "id",
+    "itemType",
+    "arraySize",
+    "schemaLocation",
+    "noNamespaceSchemaLocation",
+];
 
 impl Walker {
     /// Gives the innermost level a text. `true` when the text was of use.
@@ -21,6 +37,12 @@ impl Walker {
             }
             FrameKind::Head(field) => {
                 self.head_text(field, &text, offset);
+                true
+            }
+            FrameKind::Open => {
+                if !text.is_empty() {
+                    tape.push(Cell::text(u16::MAX, text, offset));
+                }
                 true
             }
             FrameKind::Unknown | FrameKind::Through if self.open_tree.is_some() => {
@@ -79,6 +101,10 @@ impl Walker {
                 if wanted.is_strange() {
                     return self.unknown_attribute(name, &text, start);
                 }
+                if let Some((node, exact)) = self.documented_attribute(name) {
+                    let shape = self.frames[top].shape;
+                    return self.field(shape, node, Way::of(exact, name, start), text, offset, tape);
+                }
                 match self.resolve_wanted(wanted) {
                     Meaning::Node { shape, node, exact } if shape.nodes[usize::from(node)].is_leaf() => {
                         self.note(NoteKind::AttributeField, start, name);
@@ -91,11 +117,47 @@ impl Walker {
                     _ => self.unknown_attribute(name, &text, start),
                 }
             }
+            FrameKind::Open => {
+                self.frames[top].has_names = true;
+                tape.push(Cell::open(&format!("@{name}"), start));
+                tape.push(Cell::text(u16::MAX, text, offset));
+                tape.push(Cell::mark(Mark::Leave, u16::MAX, offset));
+            }
             _ => self.unknown_attribute(name, &text, start),
         }
     }
 
+    /// The attribute `name` of the innermost level as the shape has it, and whether it is spelt so.
+    fn documented_attribute(&self, name: &str) -> Option<(u16, bool)> {
+        let frame = self.top();
+        let attributes = || {
+            siblings(frame.shape, frame.scope, self.format)
+                .filter_map(|(at, node)| Some((at, node.name(self.format).strip_prefix('@')?)))
+        };
+        let exact = attributes().find(|(_, own)| *own == name).map(|(at, _)| (at, true));
+        exact.or_else(|| attributes().find(|(_, own)| same_name(own, name)).map(|(at, _)| (at, false)))
+    }
+
+    /// Takes the attributes that encoded messages have beside their content: types, and what is absent. `false` for any other.
+    pub fn encoding_attribute(&mut self, name: &str, text: &str) -> bool {
+        let Some(soap) = self.soap else { return false };
+        let Some((_, local)) = name.split_once(':') else {
+            // What is referred to has a name for that.
+            return soap.style == SoapStyle::Rpc && name == "id";
+        };
+        if local == "nil" {
+            self.top_mut().nil = matches!(text.trim(), "true" | "1");
+        }
+        ENCODING.contains(&local)
+    }
+
     pub fn unknown_attribute(&mut self, name: &str, text: &str, start: usize) {
+        if let Some(tree) = self.open_tree.as_mut().filter(|_| self.soap.is_some() && self.frames.len() > 2) {
+            tree.open(&format!("@{name}"));
+            tree.text(text);
+            tree.close();
+            return self.top_mut().has_names = true;
+        }
         if self.is_noting() {
             self.note_field(NoteKind::UnknownAttribute, &format!("@{name}"), None, start, text);
         } else {

@@ -116,11 +116,11 @@ fn is_an_object_in_plain_form() {
     let text = |text: &str| Plain::Text(text.to_owned());
     assert_eq!(
         read::<Option<Money>>("$1,008.00").unwrap().plain(),
-        Plain::Object(vec![("amount", text("1008.00")), ("currency", Plain::Null), ("sign", text("$"))])
+        Plain::object([("amount", text("1008.00")), ("currency", Plain::Null), ("sign", text("$"))])
     );
     assert_eq!(
         Some(money("1").in_currency(Currency::USD)).plain(),
-        Plain::Object(vec![("amount", text("1")), ("currency", text("USD")), ("sign", Plain::Null)])
+        Plain::object([("amount", text("1")), ("currency", text("USD")), ("sign", Plain::Null)])
     );
 }
 

@@ -86,6 +86,9 @@ impl JsonScanner {
                     walker.open(leaf, at, tape);
                     walker.text(token.text, token.at, tape);
                     walker.close(at, tape);
+                } else if meaning == Meaning::Open {
+                    walker.open_as(meaning, name, at, tape);
+                    walker.text(token.text, token.at, tape);
                 } else {
                     self.unknown_items = true;
                     if self.omit_unknown(bytes, walker) {

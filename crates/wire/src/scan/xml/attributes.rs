@@ -42,6 +42,9 @@ pub(super) fn read_attributes<'a>(body: &'a str, range: (usize, usize), walker: 
             }
         };
         pos = next;
+        if walker.soap.is_some() && walker.encoding_attribute(name, &body[from..to]) {
+            continue;
+        }
         if name.starts_with('x') && is_of_markup(name) {
             continue;
         }

@@ -7,11 +7,11 @@ mod pieces;
 mod record;
 mod repairs;
 mod skim;
-mod tags;
+pub(crate) mod tags;
 mod texts;
 
 pub(crate) use repairs::similar;
-pub(crate) use texts::unescape;
+pub(crate) use texts::{declaration_end, find_mark, unescape};
 
 use super::body::{find_near, is_html, skip_blank, trim};
 use super::{Fail, Step};
@@ -322,7 +322,7 @@ fn top_kind(walker: &Walker) -> FrameKind {
 
 /// Levels whose text is of use.
 fn holds_text(kind: FrameKind) -> bool {
-    matches!(kind, FrameKind::Leaf | FrameKind::Head(_) | FrameKind::Unknown | FrameKind::Through)
+    matches!(kind, FrameKind::Leaf | FrameKind::Head(_) | FrameKind::Open | FrameKind::Unknown | FrameKind::Through)
 }
 
 pub(crate) fn too_deep(offset: usize) -> Fail {

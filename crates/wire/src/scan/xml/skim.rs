@@ -41,6 +41,7 @@ impl XmlScanner {
             || !matches!(top.kind, FrameKind::Record | FrameKind::Level)
             || !top.has_names
             || top.implied
+            || walker.any_name().is_some()
             || self.pieces.is_some()
             || !self.markup.is_empty()
         {

@@ -3,13 +3,13 @@
 use crate::scan::body::{find_near, skip_blank};
 
 /// Whether blanks and a slash follow: an end tag written `< /Name>`.
-pub(super) fn is_blank_end_tag(bytes: &[u8], from: usize) -> bool {
+pub(crate) fn is_blank_end_tag(bytes: &[u8], from: usize) -> bool {
     let slash = skip_blank(bytes, from);
     slash < from + 8 && bytes.get(slash) == Some(&b'/') && bytes.get(slash + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// A name without its namespace prefix.
-pub(super) fn local_name(name: &str) -> &str {
+pub(crate) fn local_name(name: &str) -> &str {
     match name.bytes().rposition(|byte| byte == b':') {
         Some(colon) => &name[colon + 1..],
         None => name,
@@ -17,7 +17,7 @@ pub(super) fn local_name(name: &str) -> &str {
 }
 
 /// Whether a tag, or other markup, begins at the bracket `tag`; `None` when the text ends there.
-pub(super) fn begins_tag(bytes: &[u8], tag: usize) -> Option<bool> {
+pub(crate) fn begins_tag(bytes: &[u8], tag: usize) -> Option<bool> {
     Some(match bytes.get(tag + 1)? {
         b'/' | b'!' | b'?' | b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => true,
         b' ' | b'\t' | b'\n' | b'\r' => is_blank_end_tag(bytes, tag + 1),
@@ -25,7 +25,7 @@ pub(super) fn begins_tag(bytes: &[u8], tag: usize) -> Option<bool> {
     })
 }
 
-pub(super) fn name_end(bytes: &[u8], from: usize) -> usize {
+pub(crate) fn name_end(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     let len = rest.iter().position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'<' | b'='));
     from.min(bytes.len()) + len.unwrap_or(rest.len())
@@ -33,7 +33,7 @@ pub(super) fn name_end(bytes: &[u8], from: usize) -> usize {
 
 /// Where a tag ends: at `>` outside quotes, or before a `<` that begins the next tag.
 #[inline]
-pub(super) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
+pub(crate) fn tag_end(bytes: &[u8], from: usize) -> Option<usize> {
     // At the end of the name in nearly every case.
     if bytes.get(from) == Some(&b'>') { Some(from) } else { far_tag_end(bytes, from) }
 }

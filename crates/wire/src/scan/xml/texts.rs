@@ -76,7 +76,7 @@ impl XmlScanner {
             self.stray(text, start, walker);
             return;
         }
-        if matches!(walker.top().kind, FrameKind::Unknown | FrameKind::Through)
+        if matches!(walker.top().kind, FrameKind::Open | FrameKind::Unknown | FrameKind::Through)
             && trim(text).1.is_empty()
             && self.pieces.is_none()
         {
@@ -181,7 +181,7 @@ impl XmlScanner {
 }
 
 /// Where a declaration ends: at `>` outside quotes, comments and brackets. What it declares is never used.
-fn declaration_end(rest: &[u8]) -> Option<usize> {
+pub(crate) fn declaration_end(rest: &[u8]) -> Option<usize> {
     let (mut depth, mut quote, mut at) = (0usize, None, 2);
     while let Some(&byte) = rest.get(at) {
         match (quote, byte) {
@@ -201,7 +201,7 @@ fn declaration_end(rest: &[u8]) -> Option<usize> {
 }
 
 /// Where `mark` is: most that is skipped is short, and to prepare a vectorised search takes longer than to look through that.
-pub(super) fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
+pub(crate) fn find_mark(rest: &[u8], mark: &[u8]) -> Option<usize> {
     let near = rest.len().min(24);
     let found = rest[..near].windows(mark.len()).position(|window| window == mark);
     let far = near.saturating_sub(mark.len());

@@ -87,9 +87,9 @@ fn a_refusal_is_its_message() {
     let cells: &[&[&str]] = &[&["error", "could not find \"a.com\", sorry"]];
     check(ONE_LINE, &head, &auctions(), "error,\"could not find \"\"a.com\"\", sorry\"", cells);
     check(LINES, &head, &auctions(), "error,\"could not find \"\"a.com\"\", sorry\"\n", cells);
-    let head = Head { code: Some(5), status: Some("system_busy".into()), error: None };
+    let head = Head { code: Some(5), status: Some("system_busy".into()), error: None, ..Head::default() };
     check(LINES, &head, &auctions(), "error,system_busy\n", &[&["error", "system_busy"]]);
-    let head = Head { code: Some(0), status: None, error: Some("offline".into()) };
+    let head = Head { code: Some(0), status: None, error: Some("offline".into()), ..Head::default() };
     check(ONE_LINE, &head, &auctions(), "error,offline", &[&["error", "offline"]]);
 }
 

@@ -104,6 +104,8 @@ static API: ApiShape = ApiShape {
     phrases: &[],
     unsure: &[],
     code_classes: &[],
+    code_words: &[],
+    soap: None,
 };
 
 /// A reply with the usual names: `root`, `header` in XML, the code a number in JSON.

@@ -13,12 +13,12 @@ use oracle::{json, xml};
 
 /// The head of an ordinary success.
 fn success() -> Head {
-    Head { code: Some(0), status: Some("success".into()), error: None }
+    Head { code: Some(0), status: Some("success".into()), error: None, ..Head::default() }
 }
 
 /// The head of a refusal.
 fn refusal(message: &str) -> Head {
-    Head { code: Some(-1), status: Some("error".into()), error: Some(message.into()) }
+    Head { code: Some(-1), status: Some("error".into()), error: Some(message.into()), ..Head::default() }
 }
 
 /// Asserts what is written in XML, that it is well-formed, and that the compact form says the same.

@@ -92,7 +92,7 @@ fn status_alone() {
 #[test]
 fn a_reply_without_any_value_is_its_head() {
     let reply = reply("GetResponse", "AuthHeader", AuthCode::SHAPE);
-    let status = Head { code: Some(0), status: Some("order created".into()), error: None };
+    let status = Head { code: Some(0), status: Some("order created".into()), error: None, ..Head::default() };
     check_xml(
         &reply,
         &status,

@@ -68,9 +68,7 @@ impl Command for FeedAnimal {
     fn write(&self, query: &mut Query) -> Result<(), RequestError> {
         query.required("id", &self.id)?;
         query.one("dry_run", self.dry_run);
-        if let Some(later) = self.later {
-            query.flag("later", later, FlagStyle::TrueFalse);
-        }
+        query.opt_flag("later", self.later, FlagStyle::TrueFalse);
         Ok(())
     }
 

@@ -95,9 +95,7 @@ impl Command for ListAnimals {
         query.indexed("name", 0..=2, &self.names)?;
         query.opt("currency", &self.currency);
         query.one_of("currency", &["usd", "eur"])?;
-        if let Some(since) = self.since {
-            query.date("since", since, "%Y/%m/%d");
-        }
+        query.opt_date("since", self.since, "%Y/%m/%d");
         query.one("sort", self.sorted);
         query.opt("format", &self.format);
         Ok(())

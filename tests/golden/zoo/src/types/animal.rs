@@ -161,9 +161,7 @@ impl ParamGroup for Diet {
                 query.put("diet", "meat");
                 query.required("prey", prey)?;
                 query.opt("meat_grams", grams);
-                if let Some(raw) = *raw {
-                    query.flag("raw", raw, FlagStyle::OneZero);
-                }
+                query.opt_flag("raw", *raw, FlagStyle::OneZero);
             }
             Self::Plants { plants, meals } => {
                 query.put("diet", "plants");

@@ -8,6 +8,8 @@ pub(super) struct Head {
     status: Option<Status>,
     length: Length,
     chunked: bool,
+    /// The values of `Set-Cookie` so far, where somebody wants them.
+    cookies: Option<Vec<String>>,
 }
 
 struct Status {
@@ -73,6 +75,15 @@ pub(super) fn blank(text: &mut [u8]) {
 }
 
 impl Head {
+    pub(super) fn new(wants_cookies: bool) -> Self {
+        Self { cookies: wants_cookies.then(Vec::new), ..Self::default() }
+    }
+
+    /// The values of `Set-Cookie`, as they were before they were masked.
+    pub(super) fn take_cookies(&mut self) -> Vec<String> {
+        self.cookies.take().unwrap_or_default()
+    }
+
     /// Whether the start of a line, without its end, can become a line of a head; ureq does not wait for the rest of one
     /// that cannot, and a peer that speaks something else may never end it.
     pub(super) fn may_begin(&self, start: &[u8]) -> bool {
@@ -120,6 +131,11 @@ impl Head {
         } else if is("location") {
             reduce_location(value);
         } else if !KEPT.into_iter().any(is) {
+            if let Some(cookies) = &mut self.cookies
+                && is("set-cookie")
+            {
+                cookies.extend(visible(value).map(str::to_owned));
+            }
             blank(value);
         } else if is("transfer-encoding") {
             self.chunked |= lists(value, "chunked");
@@ -223,16 +239,21 @@ fn is_scheme(text: &[u8]) -> bool {
         && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
 }
 
-fn is_name(text: &[u8]) -> bool {
+/// Whether a text can be the name of a header.
+pub(super) fn is_name(text: &[u8]) -> bool {
     let is_token = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
     !text.is_empty() && text.iter().all(is_token)
 }
 
 /// Whether a header lists a word, as ureq looks for it.
 fn lists(value: &[u8], word: &str) -> bool {
-    let is_visible = |byte: &u8| *byte == b'\t' || (b' '..=b'~').contains(byte);
-    value.iter().all(is_visible)
-        && value.split(|byte| *byte == b',').any(|element| element.trim_ascii().eq_ignore_ascii_case(word.as_bytes()))
+    visible(value).is_some_and(|value| value.split(',').any(|element| element.trim().eq_ignore_ascii_case(word)))
+}
+
+/// A value as text, where it holds nothing but visible ASCII and blanks: others are as good as none to HTTP libraries.
+pub(super) fn visible(value: &[u8]) -> Option<&str> {
+    let is_visible = |byte: u8| byte == b'\t' || (b' '..=b'~').contains(&byte);
+    std::str::from_utf8(value).ok().filter(|value| value.bytes().all(is_visible))
 }
 
 fn blank_all_but(text: &mut [u8], keep: impl Fn(u8) -> bool) {

@@ -1,15 +1,17 @@
 //! Keeps secrets out of ureq, so that none gets into a program's log.
 //!
-//! At trace level ureq writes every byte of a request and of its reply to the `log` crate, and no library can turn that
-//! off for the program that turned it on. So ureq is asked for a harmless path, a [`Ticket`]; below ureq and above TLS
-//! the real target is put in its place, and what the peer answers is masked before ureq reads it: header values in
-//! [`head`], bodies in [`reply`]. The body that the caller got from ureq is turned back with [`Ticket::unmask`].
+//! At trace level ureq writes the bytes of a request and of its reply to the `log` crate, and no library can turn that off for
+//! the program that turned it on. So ureq is asked for a harmless path, a [`Ticket`], with a body of filler as long as the real
+//! one and without the headers that are secret; below ureq and above TLS what is real is put in their place ([`request`]), and
+//! what the peer answers is masked before ureq reads it: header values in [`head`], bodies in [`reply`]. The body that the
+//! caller got from ureq is turned back with [`Ticket::unmask`], and the cookies that ureq never saw are in [`Ticket::cookies`].
 //!
-//! What the caller puts into request headers or into a request body is not masked.
+//! The headers that the caller gives to ureq itself are not masked.
 
 mod chunks;
 mod head;
 mod reply;
+mod request;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -23,10 +25,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ::ureq::Error;
 use ::ureq::unversioned::transport::{ConnectionDetails, Connector, DefaultConnector, Either, Transport};
 
+use crate::transport::Body;
 use transport::MaskingTransport;
 
-/// The real targets of the calls that are under way, shared by an agent's connections and its callers.
-pub(super) struct Targets {
+/// What is hidden of the calls that are under way, shared by an agent's connections and its callers.
+pub(super) struct Calls {
     /// Its keys are random and never leave it: who holds a log alone cannot take the mask off.
     keys: RandomState,
     entries: Mutex<Entries>,
@@ -38,31 +41,52 @@ struct Entries {
     by_number: HashMap<u64, Arc<Entry>>,
 }
 
-/// One call.
-struct Entry {
+/// What ureq is not shown of a call.
+#[derive(Default)]
+pub(super) struct Call {
     /// Path and query.
-    target: String,
-    begun: AtomicBool,
-    pad: Pad,
+    pub(super) target: String,
+    /// Names and values of the headers that are secret.
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Option<Body>,
+    /// Whether the cookies of the reply are kept for [`Ticket::cookies`].
+    pub(super) wants_cookies: bool,
 }
 
-impl Targets {
+impl Call {
+    /// Nothing but a path and a query.
+    #[cfg(test)]
+    fn to(target: &str) -> Self {
+        Self { target: target.to_owned(), ..Self::default() }
+    }
+}
+
+/// One call.
+struct Entry {
+    call: Call,
+    begun: AtomicBool,
+    pad: Pad,
+    /// The values of `Set-Cookie` in the head of the reply.
+    cookies: Mutex<Vec<String>>,
+}
+
+impl Calls {
     /// Gives an empty table.
     pub(super) fn new() -> Arc<Self> {
         Arc::new(Self { keys: RandomState::new(), entries: Mutex::default() })
     }
 
-    /// Enters the path and query of a request; they leave the table when the ticket is dropped.
+    /// Enters what is hidden of a call; it leaves the table when the ticket is dropped.
     ///
-    /// The ticket is good for one request, and is held until its body has been read.
-    pub(super) fn enter(self: &Arc<Self>, target: String) -> Ticket {
+    /// The ticket is good for one request, and is held until the body of the reply has been read.
+    pub(super) fn enter(self: &Arc<Self>, call: Call) -> Ticket {
         let mut entries = self.lock();
         let number = entries.next;
         entries.next += 1;
         let pad = Pad { keys: self.keys.clone(), number };
-        let entry = Arc::new(Entry { target, begun: AtomicBool::new(false), pad });
+        let entry = Arc::new(Entry { call, begun: AtomicBool::new(false), pad, cookies: Mutex::default() });
         entries.by_number.insert(number, Arc::clone(&entry));
-        Ticket { targets: Arc::clone(self), number, entry }
+        Ticket { calls: Arc::clone(self), number, entry }
     }
 
     /// The call that a path names, as [`Ticket::path`] spells it.
@@ -77,15 +101,15 @@ impl Targets {
     }
 }
 
-impl fmt::Debug for Targets {
+impl fmt::Debug for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Targets").finish_non_exhaustive()
+        f.debug_struct("Calls").finish_non_exhaustive()
     }
 }
 
-/// Stands for the target of one call.
+/// Stands for one call.
 pub(super) struct Ticket {
-    targets: Arc<Targets>,
+    calls: Arc<Calls>,
     number: u64,
     entry: Arc<Entry>,
 }
@@ -94,6 +118,16 @@ impl Ticket {
     /// The path to ask ureq for, with the scheme, host and port of the real target before it.
     pub(super) fn path(&self) -> String {
         format!("/{}", self.number)
+    }
+
+    /// The body to give to ureq, where the call has one: filler as long as the real one.
+    pub(super) fn filler(&self) -> Option<Vec<u8>> {
+        self.entry.call.body.as_ref().map(|body| vec![b'_'; body.expose().len()])
+    }
+
+    /// The values of `Set-Cookie` in the head of the reply, where the call wants them; they are taken out.
+    pub(super) fn cookies(&self) -> Vec<String> {
+        std::mem::take(&mut *self.entry.cookies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Turns a body, as ureq gave it, into what the peer sent; the slice is the body from its first byte on.
@@ -111,7 +145,7 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        self.targets.lock().by_number.remove(&self.number);
+        self.calls.lock().by_number.remove(&self.number);
     }
 }
 
@@ -149,8 +183,8 @@ impl Pad {
 /// Connects as ureq does by default, and masks what goes over the connection.
 ///
 /// The agent that has it may be asked for the paths of tickets only.
-pub(super) fn connector(targets: Arc<Targets>) -> impl Connector {
-    AgentLevel(DefaultConnector::new()).chain(MaskingConnector { targets })
+pub(super) fn connector(calls: Arc<Calls>) -> impl Connector {
+    AgentLevel(DefaultConnector::new()).chain(MaskingConnector { calls })
 }
 
 /// Connects as ureq does by default, with the TLS settings of the agent.
@@ -182,7 +216,7 @@ impl Connector for AgentLevel {
 
 #[derive(Debug)]
 struct MaskingConnector {
-    targets: Arc<Targets>,
+    calls: Arc<Calls>,
 }
 
 impl<In: Transport> Connector<In> for MaskingConnector {
@@ -191,10 +225,10 @@ impl<In: Transport> Connector<In> for MaskingConnector {
     fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<Self::Out>, Error> {
         // For a tunnel ureq runs the whole chain for the way to the proxy first, with the proxy's own URI. What goes
         // over that is TLS or masked already, and would be masked twice.
-        let masked = self.targets.find(details.uri.path()).is_some();
+        let masked = self.calls.find(details.uri.path()).is_some();
         Ok(chained.map(|inner| {
             if masked {
-                Either::B(MaskingTransport::new(inner, Arc::clone(&self.targets), details.config))
+                Either::B(MaskingTransport::new(inner, Arc::clone(&self.calls), details.config))
             } else {
                 Either::A(inner)
             }

@@ -3,15 +3,16 @@
 //! Where a reply is not well formed ureq gives up on it or waits for its end; everything from there on is blanked, with
 //! line ends kept, so that ureq finds the same fault.
 
-use super::Pad;
+use super::Entry;
 use super::chunks::{Chunks, Step};
 use super::head::{Framing, Head, Line, blank};
+use std::sync::{Arc, PoisonError};
 
 /// The reply to one request.
 pub(super) struct Reply {
     /// To HEAD: without a body, whatever its head says.
     to_head: bool,
-    pad: Option<Pad>,
+    entry: Option<Arc<Entry>>,
     /// Bytes of the body so far, without the framing of chunks.
     offset: u64,
     state: State,
@@ -32,12 +33,13 @@ enum State {
 impl Reply {
     /// Before the first request.
     pub(super) fn none() -> Self {
-        Self { to_head: false, pad: None, offset: 0, state: State::Done }
+        Self { to_head: false, entry: None, offset: 0, state: State::Done }
     }
 
     /// To a request that is about to be sent.
-    pub(super) fn to(to_head: bool, pad: Pad) -> Self {
-        Self { to_head, pad: Some(pad), offset: 0, state: State::Head(Head::default()) }
+    pub(super) fn to(to_head: bool, entry: Arc<Entry>) -> Self {
+        let head = Head::new(entry.call.wants_cookies);
+        Self { to_head, entry: Some(entry), offset: 0, state: State::Head(head) }
     }
 
     /// Whether it has been read to its end, and nothing beyond.
@@ -62,7 +64,10 @@ impl Reply {
                         line.copy_from_slice(&from[..=end]);
                         match head.line(line) {
                             Line::Header => {}
-                            Line::End(framing) => self.state = self.after_head(framing),
+                            Line::End(framing) => {
+                                let cookies = head.take_cookies();
+                                self.state = self.after_head(framing, cookies);
+                            }
                             Line::Malformed => self.state = State::Blank,
                         }
                         end + 1
@@ -113,9 +118,17 @@ impl Reply {
         at
     }
 
-    fn after_head(&self, framing: Framing) -> State {
+    fn after_head(&self, framing: Framing, cookies: Vec<String>) -> State {
+        if let Some(entry) = &self.entry
+            && framing != Framing::Interim
+            && !cookies.is_empty()
+        {
+            *entry.cookies.lock().unwrap_or_else(PoisonError::into_inner) = cookies;
+        }
         match framing {
-            Framing::Interim => State::Head(Head::default()),
+            Framing::Interim => {
+                State::Head(Head::new(self.entry.as_ref().is_some_and(|entry| entry.call.wants_cookies)))
+            }
             Framing::Malformed | Framing::Switched => State::Blank,
             Framing::None | Framing::Sized(0) => State::Done,
             _ if self.to_head => State::Done,
@@ -129,8 +142,8 @@ impl Reply {
     fn body(&mut self, from: &[u8], to: &mut [u8]) -> usize {
         let to = &mut to[..from.len()];
         to.copy_from_slice(from);
-        match &self.pad {
-            Some(pad) => pad.apply(self.offset, to),
+        match &self.entry {
+            Some(entry) => entry.pad.apply(self.offset, to),
             None => blank(to),
         }
         self.offset += to.len() as u64;
@@ -140,13 +153,14 @@ impl Reply {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Targets;
+    use super::super::{Call, Calls};
     use super::Reply;
+    use std::sync::Arc;
 
     /// Feeds a reply in two parts, into a buffer that has some room more each time, and gives what ureq would see.
     fn mask(to_head: bool, answer: &[u8], cut: usize, room: usize) -> (Vec<u8>, bool) {
-        let ticket = Targets::new().enter("/".to_owned());
-        let mut reply = Reply::to(to_head, ticket.entry.pad.clone());
+        let ticket = Calls::new().enter(Call::to("/"));
+        let mut reply = Reply::to(to_head, Arc::clone(&ticket.entry));
         let mut shown = Vec::new();
         let mut at = 0;
         for end in [cut, answer.len()] {

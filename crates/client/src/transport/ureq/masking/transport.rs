@@ -1,4 +1,4 @@
-//! The transport between ureq and the connection: puts the real target in, and lets only masked bytes through to ureq.
+//! The transport between ureq and the connection: sends the real request, and lets only masked bytes through to ureq.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,22 +10,24 @@ use ::ureq::config::Config;
 use ::ureq::unversioned::transport::time::Duration;
 use ::ureq::unversioned::transport::{Buffers, LazyBuffers, NextTimeout, Transport};
 
+use super::Calls;
 use super::reply::Reply;
-use super::{Entry, Targets};
+use super::request::Request;
 
 /// One connection, for one request after the other.
 pub(super) struct MaskingTransport<T> {
     inner: T,
-    targets: Arc<Targets>,
+    calls: Arc<Calls>,
     /// What ureq sees. The inner transport's own buffers hold the plain bytes.
     buffers: LazyBuffers,
+    request: Option<Request>,
     reply: Reply,
 }
 
 impl<T: Transport> MaskingTransport<T> {
-    pub(super) fn new(inner: T, targets: Arc<Targets>, config: &Config) -> Self {
+    pub(super) fn new(inner: T, calls: Arc<Calls>, config: &Config) -> Self {
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
-        Self { inner, targets, buffers, reply: Reply::none() }
+        Self { inner, calls, buffers, request: None, reply: Reply::none() }
     }
 }
 
@@ -37,17 +39,19 @@ impl<T: Transport> Transport for MaskingTransport<T> {
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         let output = &self.buffers.output()[..amount];
         // ureq writes a request line whole and first, and nothing of the next request before the reply is read.
-        if !self.reply.is_done() {
-            return send(&mut self.inner, &[output], timeout);
+        if self.reply.is_done() {
+            let (request, length) = Request::begin(output, &self.calls).map_err(refuse)?;
+            let (line, rest) = output.split_at(length);
+            let line = request.line(line);
+            let entry = Arc::clone(request.entry());
+            self.reply = Reply::to(request.to_head(), Arc::clone(&entry));
+            let [head, body] = self.request.insert(request).rest(rest).ok_or_else(too_much)?;
+            entry.begun.store(true, Ordering::SeqCst);
+            return send(&mut self.inner, &[&line, head, body], timeout);
         }
-        let request = RequestLine::read(output).ok_or_else(|| refuse("no request line was found"))?;
-        let entry = self.targets.find(request.path).ok_or_else(|| refuse("its path is no ticket's"))?;
-        if !is_target(&entry.target) {
-            return Err(refuse("the target entered is not a path that starts with / and holds visible ASCII only"));
-        }
-        self.reply = Reply::to(request.method == "HEAD", entry.pad.clone());
-        entry.begun.store(true, Ordering::SeqCst);
-        send(&mut self.inner, &request.with_target(&entry), timeout)
+        let request = self.request.as_mut().ok_or_else(too_much)?;
+        let [head, body] = request.rest(output).ok_or_else(too_much)?;
+        send(&mut self.inner, &[head, body], timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
@@ -76,8 +80,10 @@ impl<T: Transport> Transport for MaskingTransport<T> {
     }
 
     fn is_open(&mut self) -> bool {
-        // A reply that is not over here, or bytes after it, would be read as the next request's.
-        self.reply.is_done() && self.inner.buffers().input().is_empty() && self.inner.is_open()
+        // A reply that is not over here, or bytes after it, would be read as the next request's, and what is missing of a request
+        // would be taken from the next one.
+        let is_sent = self.request.as_ref().is_none_or(Request::is_whole);
+        is_sent && self.reply.is_done() && self.inner.buffers().input().is_empty() && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {
@@ -92,35 +98,14 @@ impl<T> fmt::Debug for MaskingTransport<T> {
     }
 }
 
-/// The first line of a request, and what follows.
-struct RequestLine<'a> {
-    method: &'a str,
-    path: &'a str,
-    /// From the space after the path on.
-    rest: &'a [u8],
-}
-
-impl<'a> RequestLine<'a> {
-    fn read(output: &'a [u8]) -> Option<Self> {
-        let end = output.iter().position(|byte| *byte == b'\r')?;
-        let mut words = std::str::from_utf8(&output[..end]).ok()?.split(' ');
-        let (method, path, _version) = (words.next()?, words.next()?, words.next()?);
-        Some(Self { method, path, rest: &output[method.len() + 1 + path.len()..] })
-    }
-
-    fn with_target(&self, entry: &'a Entry) -> [&'a [u8]; 4] {
-        [self.method.as_bytes(), b" ", entry.target.as_bytes(), self.rest]
-    }
-}
-
-/// Whether a text can stand in a request line without ending it.
-fn is_target(target: &str) -> bool {
-    target.starts_with('/') && target.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
 /// Nothing has been sent when this is returned.
 fn refuse(found: &str) -> Error {
-    Error::Other(format!("the request was not sent: {found}; enter the target and ask for the ticket's path").into())
+    Error::Other(format!("the request was not sent: {found}; enter the call and ask for the ticket's path").into())
+}
+
+/// ureq has more to send than the call has: what follows would be the filler itself, or another request.
+fn too_much() -> Error {
+    Error::Other("the request was not sent to its end: give ureq the ticket's filler as the body".into())
 }
 
 /// Writes pieces one after the other, as much at a time as the inner transport takes.

@@ -9,8 +9,8 @@ use ::ureq::unversioned::resolver::DefaultResolver;
 use ::ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, LazyBuffers, NextTimeout, Transport};
 use ::ureq::{Agent, Error, http};
 
-use super::super::{MaskingConnector, Targets};
-use super::log::ignore_this_thread;
+use super::super::{Call, Calls, MaskingConnector};
+use crate::transport::testing::ignore_this_thread;
 
 /// Connects to what answers every request with the same bytes, so many at a time, and then closes.
 #[derive(Clone)]
@@ -113,14 +113,14 @@ fn ureq_makes_the_same_of_a_masked_reply() {
     ignore_this_thread();
     let canned = Canned { answer: Arc::default(), at_a_time: 3, stays_open: false };
     let plain = Agent::with_parts(config(4096), canned.clone(), DefaultResolver::default());
-    let targets = Targets::new();
-    let masking = MaskingConnector { targets: Arc::clone(&targets) };
+    let calls = Calls::new();
+    let masking = MaskingConnector { calls: Arc::clone(&calls) };
     let masked = Agent::with_parts(config(4096), canned.clone().chain(masking), DefaultResolver::default());
 
     let compare = |method: &str, answer: &[u8]| {
         *canned.answer.lock().unwrap() = answer.to_vec();
         let expected = ask(&plain, method, "/");
-        let ticket = targets.enter("/?key=x".to_owned());
+        let ticket = calls.enter(Call::to("/?key=x"));
         let found = ask(&masked, method, &ticket.path()).map(|(status, mut body)| {
             ticket.unmask(&mut body);
             (status, body)
@@ -153,8 +153,8 @@ fn ureq_makes_the_same_of_a_masked_reply() {
 fn bytes_beyond_a_reply_that_ureq_has_no_room_for_close_the_connection() {
     ignore_this_thread();
     let canned = Canned { answer: Arc::default(), at_a_time: 4096, stays_open: true };
-    let targets = Targets::new();
-    let masking = MaskingConnector { targets: Arc::clone(&targets) };
+    let calls = Calls::new();
+    let masking = MaskingConnector { calls: Arc::clone(&calls) };
     let agent = Agent::with_parts(config(300), canned.clone().chain(masking), DefaultResolver::default());
     let full = [b"HTTP/1.1 200 OK\r\nContent-Length: 260\r\n\r\n", &[b'x'; 260][..]].concat();
     assert_eq!(full.len(), 300);
@@ -163,7 +163,7 @@ fn bytes_beyond_a_reply_that_ureq_has_no_room_for_close_the_connection() {
         [([&full[..], small, b"BAD"].concat(), vec![b'x'; 260]), ([&small[..], b"two"].concat(), b"two".to_vec())]
     {
         *canned.answer.lock().unwrap() = answer;
-        let ticket = targets.enter("/".to_owned());
+        let ticket = calls.enter(Call::to("/"));
         let (_, mut found) = ask(&agent, "GET", &ticket.path()).unwrap();
         ticket.unmask(&mut found);
         assert_eq!(found, body);

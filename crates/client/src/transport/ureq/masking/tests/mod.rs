@@ -1,8 +1,8 @@
 //! What a program's log shows of calls over the masking transport, and what caller and peer get.
 
 mod canned;
-mod log;
 mod peer;
+mod post;
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -15,12 +15,12 @@ use ::ureq::typestate::AgentScope;
 use ::ureq::unversioned::resolver::DefaultResolver;
 use ::ureq::{Agent, Error, Proxy, Timeout, http};
 
-use self::log::{collect_log, hex, logged, percent_encoded, shows};
 use self::peer::{Connection, Peer, request_target};
-use super::{Targets, Ticket, connector};
+use super::{Call, Calls, Ticket, connector};
+use crate::transport::testing::{collect_log, has_logged, hex, percent_encoded, shows};
 
 struct Client {
-    targets: Arc<Targets>,
+    calls: Arc<Calls>,
     agent: Agent,
 }
 
@@ -31,11 +31,11 @@ impl Client {
 
     fn with(change: impl FnOnce(ConfigBuilder<AgentScope>) -> ConfigBuilder<AgentScope>) -> Self {
         collect_log();
-        let targets = Targets::new();
+        let calls = Calls::new();
         let config = Config::builder().proxy(None).max_redirects(0).http_status_as_error(false);
         let agent =
-            Agent::with_parts(change(config).build(), connector(Arc::clone(&targets)), DefaultResolver::default());
-        Self { targets, agent }
+            Agent::with_parts(change(config).build(), connector(Arc::clone(&calls)), DefaultResolver::default());
+        Self { calls, agent }
     }
 
     fn get(&self, port: u16, target: &str) -> (Ticket, Result<http::Response<Vec<u8>>, Error>) {
@@ -44,7 +44,7 @@ impl Client {
 
     /// Gives the reply with its body unmasked.
     fn call(&self, method: &str, port: u16, target: &str) -> (Ticket, Result<http::Response<Vec<u8>>, Error>) {
-        let ticket = self.targets.enter(target.to_owned());
+        let ticket = self.calls.enter(Call::to(target));
         let uri = format!("http://127.0.0.1:{port}{}", ticket.path());
         let request = http::Request::builder().method(method).uri(uri).body(()).unwrap();
         let reply = self.agent.run(request).and_then(|reply| {
@@ -127,11 +127,11 @@ fn no_reply_brings_a_secret_into_the_log() {
             assert!(heads[0].starts_with(&format!("GET {target} HTTP/1.1\r\n")), "{}", heads[0]);
             assert!(!heads[0].to_ascii_lowercase().contains("accept-encoding"));
             // The log is there, and says what ureq was asked for.
-            assert!(logged().iter().any(|text| text.contains(&hex(&format!("GET {} HTTP/1.1", ticket.path())))));
+            assert!(has_logged(&hex(&format!("GET {} HTTP/1.1", ticket.path()))));
             assert!(!shows(&secret), "{delimited:?} {status}");
         }
     }
-    assert!(client.targets.lock().by_number.is_empty());
+    assert!(client.calls.lock().by_number.is_empty());
 }
 
 /// Without the transport the same check finds the secret: it can fail.
@@ -295,7 +295,7 @@ fn a_call_that_never_connects_has_not_begun() {
     assert!(matches!(reply, Err(Error::Io(_))), "{reply:?}");
     assert!(!ticket.begun());
     drop(ticket);
-    assert!(client.targets.lock().by_number.is_empty());
+    assert!(client.calls.lock().by_number.is_empty());
 }
 
 #[test]
@@ -335,8 +335,8 @@ fn a_tunnel_through_a_proxy_is_masked_once() {
 
 #[test]
 fn no_two_tickets_share_a_mask_and_no_byte_shows() {
-    let targets = Targets::new();
-    let tickets = [targets.enter("/".to_owned()), targets.enter("/".to_owned())];
+    let calls = Calls::new();
+    let tickets = [calls.enter(Call::to("/")), calls.enter(Call::to("/"))];
     let masked = tickets.each_ref().map(|ticket| {
         let mut body = vec![b'x'; 4096];
         ticket.unmask(&mut body);
@@ -344,5 +344,5 @@ fn no_two_tickets_share_a_mask_and_no_byte_shows() {
         body
     });
     assert_ne!(masked[0], masked[1]);
-    assert!(!format!("{targets:?} {:?}", tickets[0]).contains("target:"));
+    assert!(!format!("{calls:?} {:?}", tickets[0]).contains("target:"));
 }

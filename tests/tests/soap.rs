@@ -1,0 +1,4 @@
+//! Requests and replies in SOAP envelopes.
+
+#[path = "../soap/requests.rs"]
+mod requests;

@@ -28,6 +28,8 @@ pub fn all(root: &Path, runs: usize) -> Result<(), String> {
     let cargo = Cargo { folder: root.to_owned(), target: target.clone(), runs };
     cargo.measure("bindwire-dynadot", "check", &[], 3.0)?.print()?;
     cargo.measure("bindwire-dynadot", "build", &["--release"], 6.0)?.print()?;
+    cargo.measure("bindwire-dynect", "check", &[], 8.0)?.print()?;
+    cargo.measure("bindwire-netim", "check", &[], 3.0)?.print()?;
     let folder = base.join("every-command");
     let made = program(root)?;
     write(&folder.join("Cargo.toml"), &made.manifest)?;

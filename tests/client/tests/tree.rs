@@ -55,6 +55,15 @@ fn the_default_build_compiles_no_foreign_tls_and_no_second_client() {
 }
 
 #[test]
+fn an_api_costs_nothing_where_it_is_not_asked_for() {
+    let soap = ["quick-xml", "bindwire-dynect", "bindwire-netim"];
+    assert_none(&packages("bindwire", &[]), &soap);
+    let netim = packages("bindwire", &["--no-default-features", "--features", "client,netim"]);
+    assert!(has(&netim, "quick-xml") && has(&netim, "bindwire-netim"), "{netim:#?}");
+    assert_none(&netim, &["bindwire-dynadot", "bindwire-dynect"]);
+}
+
+#[test]
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 fn the_default_build_has_as_many_packages_as_it_had() {
     let packages = packages("bindwire", &[]);

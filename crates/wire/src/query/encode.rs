@@ -1,6 +1,7 @@
 //! Percent-encoding for the query component of a URL.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// What stands in place of a secret value.
 pub(super) const REDACTED: &str = "<redacted>";
@@ -40,6 +41,19 @@ pub fn percent_encode(text: &str) -> String {
 /// The path of a value, in which what parts its names stays for eyes to see.
 pub(super) fn encode_path(path: &str) -> String {
     encode(path).replace("%2F", "/").replace("%5B", "[").replace("%5D", "]")
+}
+
+/// A text for eyes: what stands at `secrets`, in order and apart, is not shown.
+pub(super) fn redacted(whole: &str, secrets: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(whole.len());
+    let mut shown = 0;
+    for secret in secrets {
+        out.push_str(&whole[shown..secret.start]);
+        out.push_str(REDACTED);
+        shown = secret.end;
+    }
+    out.push_str(&whole[shown..]);
+    out
 }
 
 /// `text` encoded.

@@ -1,6 +1,6 @@
 //! A request in a SOAP 1.1 envelope. It carries the session and secret params, and so is never printed whole.
 
-use super::encode::REDACTED;
+use super::encode::redacted;
 use super::records::ITEM;
 use super::{Pair, Query, Sort};
 use crate::{ApiInfo, CommonParam, MapEntry, SoapInfo, SoapStyle};
@@ -61,13 +61,7 @@ impl SoapRequest {
 
 impl fmt::Display for SoapRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = 0;
-        for secret in &self.secrets {
-            f.write_str(&self.whole[shown..secret.start])?;
-            f.write_str(REDACTED)?;
-            shown = secret.end;
-        }
-        f.write_str(&self.whole[shown..])
+        f.write_str(&redacted(&self.whole, &self.secrets))
     }
 }
 

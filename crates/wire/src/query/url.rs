@@ -1,7 +1,7 @@
 //! The address of a request, which carries the account's credentials and so is never printed whole.
 
 use super::Query;
-use super::encode::{REDACTED, encode_into};
+use super::encode::{encode_into, redacted};
 use crate::Secret;
 use std::fmt;
 use std::ops::Range;
@@ -25,13 +25,7 @@ impl RequestUrl {
 
 impl fmt::Display for RequestUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = 0;
-        for secret in &self.secrets {
-            f.write_str(&self.whole[shown..secret.start])?;
-            f.write_str(REDACTED)?;
-            shown = secret.end;
-        }
-        f.write_str(&self.whole[shown..])
+        f.write_str(&redacted(&self.whole, &self.secrets))
     }
 }
 

@@ -123,6 +123,10 @@ fn what_cannot_be_imported_or_generated() {
     let dir = fresh("refused");
     let nowhere = dir.join("nowhere");
     bindwire(&["import", "wsdl", text(&nowhere)]).assert_usage(&["bindwire: nowhere:1:1: this file does not exist"]);
+    bindwire(&["import", "wsdl", "https://api.example/x.wsdl"]).assert_usage(&[
+        "bindwire: https://api.example/x.wsdl:1:1: this is an address, and nothing is fetched; save the description beside the \
+         schemas that it imports, and name the file",
+    ]);
     bindwire(&["import", "wsdl", "README.md", "--out", text(&dir.join("Bad"))])
         .assert_usage(&["bindwire: the API's name `Bad` is not snake_case; write `bad`"]);
     let run = bindwire(&["import", "wsdl", &good("leftovers/leftovers"), "--out", text(&nowhere)]);

@@ -75,7 +75,14 @@ fn type_of_field(field: &Field) -> BTreeSet<String> {
 }
 
 /// Holds one name of the spec against its row.
-fn compare(place: &str, row: &Row, is_list: bool, is_required: bool, types: &BTreeSet<String>, wrong: &mut Vec<String>) {
+fn compare(
+    place: &str,
+    row: &Row,
+    is_list: bool,
+    is_required: bool,
+    types: &BTreeSet<String>,
+    wrong: &mut Vec<String>,
+) {
     let kind = row.get("field_type").or(row.get("type")).map_or("", String::as_str);
     if !types.contains(kind) {
         wrong.push(format!("{place} is {types:?}, the table says {kind}"));
@@ -145,7 +152,8 @@ fn dynect_has_every_type_and_field() {
     let mut wrong = Vec::new();
     // What is the envelope's, and what nothing uses.
     let aside = ["messages", "ErrorResponseType", "Notifier"];
-    let is_own = |name: &str| !name.ends_with("RequestType") && !name.ends_with("ResponseType") && !aside.contains(&name);
+    let is_own =
+        |name: &str| !name.ends_with("RequestType") && !name.ends_with("ResponseType") && !aside.contains(&name);
     let wanted: BTreeSet<&str> = rows.keys().map(String::as_str).filter(|name| is_own(name)).collect();
     let records = api.types.values().filter_map(|declared| match &declared.kind {
         TypeKind::Record(fields) => Some((declared.name.as_str(), fields)),
@@ -184,7 +192,8 @@ fn dynect_answers_what_the_schema_says() {
 #[test]
 fn the_seven_operations_of_thirty_record_types_are_one_pattern() {
     let api = load("dynect");
-    let of_pattern: Vec<_> = api.families.iter().filter(|family| family.file.ends_with("commands/record.toml")).collect();
+    let of_pattern: Vec<_> =
+        api.families.iter().filter(|family| family.file.ends_with("commands/record.toml")).collect();
     assert_eq!(of_pattern.len(), 30);
     assert!(of_pattern.iter().all(|family| family.commands.len() == 7));
     assert!(RECORD_TYPES.iter().all(|name| api.types.contains_key(&format!("{name}RecordData"))));

@@ -27,7 +27,7 @@ pub use report::{Remark, Report};
 pub use show::{reference, show};
 pub use spec::{Spec, spec};
 
-use crate::spec::Problems;
+use crate::spec::{Problem, Problems};
 use model::Service;
 use report::Findings;
 use std::path::Path;
@@ -47,6 +47,13 @@ pub struct Imported {
 /// All mistakes of all files, each with file, line, what was found and what to do. Files are named as seen from the
 /// folder of `path`. When a file cannot be read, what the types and operations lack is not told: it may stand there.
 pub fn read(path: &Path) -> Result<Imported, Problems> {
+    // The two words of an address are told from a folder's name by that nothing stands there.
+    let name = path.to_string_lossy();
+    if name.contains("://") && !path.exists() {
+        let what = "this is an address, and nothing is fetched; save the description beside the schemas that it imports, and \
+                    name the file";
+        Problems::none_or(vec![Problem::of_file(name, what)])?;
+    }
     let mut findings = Findings::default();
     let files = files::Files::read(path, &mut findings);
     let whole = findings.problems.is_empty();

@@ -3,4 +3,4 @@
 pub use bindwire_netim::*;
 
 #[cfg(any(feature = "client", feature = "blocking", feature = "tower"))]
-pub use bindwire_client::netim::{Call, Client, Netim, Operation, OperationState, blocking};
+pub use bindwire_client::netim::{Call, Client, Netim, Operation, OperationState, Reconciliation, Verdict, blocking};

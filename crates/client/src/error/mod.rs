@@ -124,7 +124,7 @@ impl Error {
     }
 
     /// That there is nothing to be found out after this error.
-    #[cfg(feature = "dynadot")]
+    #[cfg(any(feature = "dynadot", feature = "netim"))]
     pub(crate) fn nothing_lost(&self) -> Self {
         let what = "cannot be reconciled: the error says that the outcome is known";
         Self::new(self.0.subject.clone(), Failure::new(ErrorKind::InvalidRequest, what), 0, None)

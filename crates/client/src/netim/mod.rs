@@ -4,14 +4,16 @@
 //! asks after it.
 
 mod operation;
+mod reconcile;
 mod session;
 
 pub use operation::{Operation, OperationState};
+pub use reconcile::{Reconciliation, Verdict};
 
 use crate::engine::{Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
-use crate::{Builder, Result};
+use crate::{Builder, Error, Result};
 use bindwire_netim::registry::API_INFO;
 use bindwire_netim::types::{Language, StructOperationResponse};
 use bindwire_wire::{ApiInfo, Command, Reply};
@@ -141,6 +143,14 @@ impl SoapClient<Netim, Async> {
     pub async fn wait(&self, operation: &Operation, at_most: Duration) -> Result<Operation> {
         operation::wait(&self.service, operation, at_most).await
     }
+
+    /// Finds out what became of a function whose answer was lost, by asking what the spec names for it.
+    ///
+    /// # Errors
+    /// When `error` has nothing lost, when nothing tells what became of the function, and when asking fails.
+    pub async fn reconcile(&self, error: &Error) -> Result<Reconciliation> {
+        reconcile::reconcile(&self.service, error.lost().ok_or_else(|| error.nothing_lost())?).await
+    }
 }
 
 impl SoapClient<Netim, Blocking> {
@@ -163,6 +173,14 @@ impl SoapClient<Netim, Blocking> {
     /// As [`Self::send`]; nothing can be said then of what became of the operation.
     pub fn wait(&self, operation: &Operation, at_most: Duration) -> Result<Operation> {
         block_on(operation::wait(&self.service, operation, at_most))
+    }
+
+    /// Finds out what became of a function whose answer was lost, by asking what the spec names for it.
+    ///
+    /// # Errors
+    /// When `error` has nothing lost, when nothing tells what became of the function, and when asking fails.
+    pub fn reconcile(&self, error: &Error) -> Result<Reconciliation> {
+        block_on(reconcile::reconcile(&self.service, error.lost().ok_or_else(|| error.nothing_lost())?))
     }
 }
 

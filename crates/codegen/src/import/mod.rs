@@ -47,7 +47,7 @@ pub struct Imported {
 /// All mistakes of all files, each with file, line, what was found and what to do. Files are named as seen from the
 /// folder of `path`. When a file cannot be read, what the types and operations lack is not told: it may stand there.
 pub fn read(path: &Path) -> Result<Imported, Problems> {
-    // The two words of an address are told from a folder's name by that nothing stands there.
+    // A file may be called so.
     let name = path.to_string_lossy();
     if name.contains("://") && !path.exists() {
         let what = "this is an address, and nothing is fetched; save the description beside the schemas that it imports, and \

@@ -1,4 +1,5 @@
-//! Test support: an HTTP server on loopback that fails on request, and a stand-in for an account that counts what it carried out.
+//! Test support: an HTTP server on loopback that fails on request, and stand-ins for an account of each API that count what they
+//! carried out.
 //!
 //! Nothing in here knows of a client: a test hands it an origin, and looks afterwards at what came and what was done.
 //!
@@ -18,7 +19,10 @@
 //! ```
 
 pub mod account;
+pub mod dynect;
+pub mod netim;
 pub mod server;
+pub mod soap;
 
 pub use account::{Account, Zone, ZoneRecord};
 pub use server::{Accept, Answer, Reply, Request, Server};

@@ -25,6 +25,13 @@ impl Request {
         Self::new("GET", target, Vec::new())
     }
 
+    /// A POST of a SOAP envelope, for the same.
+    pub fn soap(target: &str, action: &str, body: &str) -> Self {
+        let headers = [("content-type", "text/xml; charset=utf-8"), ("soapaction", action)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Self { body: body.as_bytes().to_vec(), ..Self::new("POST", target, headers) }
+    }
+
     fn new(method: &str, target: &str, headers: Vec<(String, String)>) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {

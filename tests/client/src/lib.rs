@@ -2,10 +2,12 @@
 
 mod clients;
 mod hold;
+mod providers;
 mod signal;
 mod time;
 
 pub use clients::{Set, SetCall, Via, Wire};
 pub use hold::{Door, Held};
+pub use providers::{Dynadot, Dynect, Netim, Provider};
 pub use signal::Signal;
 pub use time::Leap;

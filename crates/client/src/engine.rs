@@ -14,6 +14,8 @@ use bindwire_wire::{ApiInfo, CommandInfo, DecodeError, Effect, Format, Options, 
 use bindwire_wire::{SoapOptions, soap_request};
 use futures_util::future::{Either, select};
 use secrecy::{ExposeSecret as _, SecretString};
+#[cfg(feature = "soap")]
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
@@ -91,6 +93,8 @@ pub(crate) struct SoapParts {
     pub plain: Vec<(&'static str, String)>,
     /// The version of the API, where the call has one of its own.
     pub version: Option<String>,
+    /// How often opening a session had been refused when the call was made; unknown of what is no call of its own.
+    pub refusals: Option<u64>,
 }
 
 impl Outgoing {
@@ -196,10 +200,7 @@ impl Engine {
             max_body: self.max_body,
             ..Options::default()
         };
-        let deadline = outgoing
-            .options
-            .deadline
-            .or_else(|| self.deadline.and_then(|deadline| self.timer.now().checked_add(deadline)));
+        let deadline = outgoing.options.deadline.or_else(|| self.deadline_from_now());
         let mut exchange = Exchange::new(self.request(outgoing)?, deadline, &self.retry, self.budget.clone());
         let mut decode = |body| read(body, &options, secrets);
         loop {
@@ -261,19 +262,40 @@ impl Engine {
         Some(request)
     }
 
+    /// The deadline of a call that is made now.
+    pub fn deadline_from_now(&self) -> Option<Instant> {
+        // One that no clock reaches is none.
+        self.deadline.and_then(|deadline| self.timer.now().checked_add(deadline))
+    }
+
+    /// Waits for what a command needs before it is sent, or gives up at the deadline.
+    #[cfg(feature = "soap")]
+    pub async fn in_time<T>(
+        &self,
+        subject: &Subject,
+        deadline: Option<Instant>,
+        wait: impl std::future::Future<Output = T>,
+    ) -> Result<T, Error> {
+        self.until(deadline, 0, pin!(wait)).await.map_err(|failure| Error::new(subject.clone(), failure, 0, None))
+    }
+
+    async fn until<T>(
+        &self,
+        deadline: Option<Instant>,
+        attempts: u32,
+        wait: impl std::future::Future<Output = T> + Unpin,
+    ) -> Result<T, Failure> {
+        let Some(deadline) = deadline else { return Ok(wait.await) };
+        let left = deadline.saturating_duration_since(self.timer.now());
+        match select(wait, self.timer.sleep(left)).await {
+            Either::Left((value, _)) => Ok(value),
+            Either::Right(_) => Err(Failure::deadline(attempts)),
+        }
+    }
+
     /// Passes the gate, or gives up at the deadline.
     async fn enter(&self, deadline: Option<Instant>, attempts: u32) -> Result<Permit, Failure> {
-        let enter = self.gate.enter(&*self.timer);
-        let entered = match deadline {
-            None => enter.await,
-            Some(deadline) => {
-                let left = deadline.saturating_duration_since(self.timer.now());
-                match select(enter, self.timer.sleep(left)).await {
-                    Either::Left((entered, _)) => entered,
-                    Either::Right(_) => return Err(Failure::deadline(attempts)),
-                }
-            }
-        };
+        let entered = self.until(deadline, attempts, self.gate.enter(&*self.timer)).await?;
         entered.map_err(|what| Failure {
             is_transient: true,
             ..Failure::new(ErrorKind::Gate, format!("the gate of the account: {what}"))

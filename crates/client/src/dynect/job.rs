@@ -20,13 +20,13 @@ const LONGEST_DELAY: Duration = Duration::from_secs(8);
 pub(super) struct Job<'a> {
     dynect: &'a Dynect,
     id: Text,
-    subject: Subject,
+    pub(super) subject: Subject,
     /// The command as it was sent; nothing of it where the job is resumed.
     query: Query,
     sent_at: Timestamp,
     version: Option<String>,
     options: CallOptions,
-    deadline: Option<Instant>,
+    pub(super) deadline: Option<Instant>,
 }
 
 impl<'a> Job<'a> {

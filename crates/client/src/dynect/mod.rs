@@ -6,17 +6,19 @@
 mod job;
 mod session;
 
-use crate::engine::{Engine, Outgoing};
+use crate::engine::{CallOptions, Engine, Outgoing};
+use crate::error::Subject;
 use crate::face::{Async, Blocking, block_on};
 use crate::gate::Place;
 use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
 use crate::{Builder, Result};
 use bindwire_dynect::registry::API_INFO;
+use bindwire_dynect::session::{SessionKeepAlive, SessionLogout};
 use bindwire_wire::{ApiInfo, Command, Reply};
 use job::Job;
 use secrecy::SecretString;
 use session::Tokens;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The client that is awaited.
 ///
@@ -177,8 +179,9 @@ impl SoapClient<Dynect, Blocking> {
 
 impl Dynect {
     /// One request at a time.
-    async fn turn(&self) -> Place {
-        self.engine.account.lock(REQUEST).enter().await
+    async fn turn(&self, subject: &Subject, deadline: Option<Instant>) -> Result<Place> {
+        let lock = self.engine.account.lock(REQUEST);
+        self.engine.in_time(subject, deadline, lock.enter()).await
     }
 
     fn tokens(&self) -> Tokens {
@@ -190,8 +193,9 @@ impl Dynect {
         C: Command,
         C::Reply: Send,
     {
-        let _turn = self.turn().await;
-        let reply = Job::resumed::<C>(self, id).resume::<C>().await?;
+        let job = Job::resumed::<C>(self, id);
+        let _turn = self.turn(&job.subject, job.deadline).await?;
+        let reply = job.resume::<C>().await?;
         Ok(reply.value.unwrap_or_default())
     }
 }
@@ -227,7 +231,7 @@ impl Service for Dynect {
             let said = outgoing.soap.version.as_deref().or(set).unwrap_or(own).to_owned();
             outgoing.soap.plain.push(("version", said));
         }
-        let _turn = self.turn().await;
+        let _turn = self.turn(&outgoing.subject, outgoing.options.deadline).await?;
         let sent_at = self.engine.timer.timestamp();
         let reply = run_for_reply::<C>(&self.engine, &self.tokens(), &mut outgoing).await?;
         match reply.head.job.clone().filter(|_| reply.pending) {
@@ -237,12 +241,16 @@ impl Service for Dynect {
     }
 
     async fn keep_alive(&self) -> Result<()> {
-        let _turn = self.turn().await;
-        session::keep_alive(&self.engine).await
+        let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
+        let subject = Subject::new(SessionKeepAlive::INFO, SessionKeepAlive::INFO.name, SessionKeepAlive::INFO.effect);
+        let _turn = self.turn(&subject, options.deadline).await?;
+        session::keep_alive(&self.engine, options).await
     }
 
     async fn close(&self) -> Result<()> {
-        let _turn = self.turn().await;
-        session::close(&self.engine).await
+        let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
+        let subject = Subject::new(SessionLogout::INFO, SessionLogout::INFO.name, SessionLogout::INFO.effect);
+        let _turn = self.turn(&subject, options.deadline).await?;
+        session::close(&self.engine, options).await
     }
 }

@@ -26,21 +26,23 @@ impl Sessions for Tokens {
         self.idle_limit
     }
 
-    fn open<'a>(&'a self, engine: &'a Engine) -> Future<'a, Result<SecretString>> {
-        Box::pin(async {
+    fn open<'a>(&'a self, engine: &'a Engine, options: CallOptions) -> Future<'a, Result<SecretString>> {
+        Box::pin(async move {
             let [customer, user, password] = &*engine.credentials else {
                 unreachable!("a client has the credentials that the spec names")
             };
             let [customer, user, password] = [customer, user, password].map(|known| known.expose_secret());
             let login = SessionLogin::new(user, customer, password);
-            let mut outgoing = outgoing(&login, CallOptions::default())?;
+            let mut outgoing = outgoing(&login, options)?;
             // A session that nobody knows of changes nothing of the account, and ends by itself.
             outgoing.subject.effect = Effect::Read;
             let mut token = None;
             let keep = |reply: bindwire_wire::Reply<'_, _>| {
                 reply.value.and_then(|value: bindwire_dynect::session::SessionLoginReply| value.data.token)
             };
-            engine.run(&outgoing, &mut reading::<SessionLogin, _>(&mut token, keep)).await?;
+            let run = engine.run(&outgoing, &mut reading::<SessionLogin, _>(&mut token, keep)).await;
+            // The service calls wrong credentials invalid data.
+            run.map_err(|error| error.of_credentials())?;
             let token = token.flatten().filter(|token| !token.expose().is_empty());
             token
                 .map(|token| SecretString::from(token.expose()))
@@ -48,9 +50,14 @@ impl Sessions for Tokens {
         })
     }
 
-    fn is_alive<'a>(&'a self, engine: &'a Engine, token: &'a SecretString) -> Future<'a, Result<bool>> {
-        Box::pin(async {
-            match ask(engine, &SessionIsAlive::new(), TOKEN, token).await {
+    fn is_alive<'a>(
+        &'a self,
+        engine: &'a Engine,
+        token: &'a SecretString,
+        options: CallOptions,
+    ) -> Future<'a, Result<bool>> {
+        Box::pin(async move {
+            match ask(engine, &SessionIsAlive::new(), TOKEN, token, options).await {
                 Ok(_) => Ok(true),
                 Err(error) if has_ended(&error) => Ok(false),
                 Err(error) => Err(error),
@@ -65,10 +72,10 @@ fn has_ended(error: &Error) -> bool {
 }
 
 /// Keeps the session that is open alive.
-pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
+pub(super) async fn keep_alive(engine: &Engine, options: CallOptions) -> Result<()> {
     let session = engine.account.session();
     let Some(token) = session.token() else { return Ok(()) };
-    match ask(engine, &SessionKeepAlive::new(), TOKEN, &token).await {
+    match ask(engine, &SessionKeepAlive::new(), TOKEN, &token, options).await {
         Ok(_) => {
             session.used(engine.timer.now());
             Ok(())
@@ -83,9 +90,9 @@ pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
 }
 
 /// Closes the session that is open.
-pub(super) async fn close(engine: &Engine) -> Result<()> {
+pub(super) async fn close(engine: &Engine, options: CallOptions) -> Result<()> {
     let session = engine.account.session();
     let Some(token) = session.token() else { return Ok(()) };
     session.forget(&token);
-    ask(engine, &SessionLogout::new(), TOKEN, &token).await.map(|_| ())
+    ask(engine, &SessionLogout::new(), TOKEN, &token, options).await.map(|_| ())
 }

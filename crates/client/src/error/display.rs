@@ -50,7 +50,13 @@ impl fmt::Display for Error {
 /// What to do, where that is not plain.
 fn advice(error: &Error) -> &'static str {
     match (error.0.failure.cause, error.class()) {
-        (ErrorKind::Refused, Some(Class::Auth)) => "; check the key, and the addresses that the account lets in",
+        (ErrorKind::Refused, _) if error.0.failure.session_ended => {
+            "; the session had ended, and the next call opens another: it may be sent again"
+        }
+        (ErrorKind::Refused, Some(Class::Auth)) if error.0.subject.by_key => {
+            "; check the key, and the addresses that the account lets in"
+        }
+        (ErrorKind::Refused, Some(Class::Auth)) => "; check the credentials, and what the account lets them do",
         (ErrorKind::Refused, Some(Class::Busy)) => "; try again later",
         (ErrorKind::Http, _) if error.http_status() == Some(429) => {
             "; lower the limits of the gate, and try again later"

@@ -21,6 +21,8 @@ pub(crate) struct Failure {
     pub body: Option<Vec<u8>>,
     /// The job that it was waited for.
     pub job: Option<Text>,
+    /// The session had ended, and the next call opens another.
+    pub session_ended: bool,
 }
 
 impl Failure {
@@ -36,6 +38,7 @@ impl Failure {
             status: None,
             body: None,
             job: None,
+            session_ended: false,
         }
     }
 
@@ -58,16 +61,19 @@ pub(crate) struct Subject {
     pub effect: Effect,
     /// The commands that tell what became of it.
     pub reconcile: &'static [&'static str],
+    /// The API lets in by a key alone.
+    pub by_key: bool,
 }
 
 impl Subject {
     pub fn new(info: &'static CommandInfo, command: &str, effect: Effect) -> Self {
-        Self { api: short_name(info.api), command: command.into(), effect, reconcile: info.reconcile }
+        let by_key = info.api.credentials.len() == 1;
+        Self { api: short_name(info.api), command: command.into(), effect, reconcile: info.reconcile, by_key }
     }
 
     /// Of the client itself.
     pub fn client(api: &'static ApiInfo) -> Self {
-        Self { api: short_name(api), command: Text::empty(), effect: Effect::Read, reconcile: &[] }
+        Self { api: short_name(api), command: Text::empty(), effect: Effect::Read, reconcile: &[], by_key: false }
     }
 }
 

@@ -95,6 +95,23 @@ impl Error {
         Self::new(subject, Failure::new(ErrorKind::Unreadable, what), 1, None)
     }
 
+    /// Of a command that an ended session refused: it may be sent again in the next one.
+    #[cfg(feature = "soap")]
+    pub(crate) fn in_ended_session(&self) -> Self {
+        let failure = Failure { is_transient: true, session_ended: true, ..self.0.failure.clone() };
+        Self::new(self.0.subject.clone(), failure, self.0.attempts, self.0.lost.clone())
+    }
+
+    /// Of a command that opens a session: what it calls invalid there is what it was to be opened with.
+    #[cfg(feature = "dynect")]
+    pub(crate) fn of_credentials(&self) -> Self {
+        let mut failure = self.0.failure.clone();
+        if let Some(refusal) = failure.refusal.as_mut().filter(|refusal| refusal.class == Class::InvalidRequest) {
+            refusal.class = Class::Auth;
+        }
+        Self::new(self.0.subject.clone(), failure, self.0.attempts, self.0.lost.clone())
+    }
+
     /// Of a command whose job was not done in time.
     #[cfg(feature = "dynect")]
     pub(crate) fn unfinished(subject: &Subject, job: &Text, lost: Lost) -> Self {

@@ -109,7 +109,7 @@ fn redirected(response: &Response) -> Failure {
         status: Some(response.status()),
         ..Failure::new(
             ErrorKind::Redirect,
-            format!("HTTP {} redirects to {to}; the key is not sent there", response.status()),
+            format!("HTTP {} redirects to {to}; nothing is sent there", response.status()),
         )
     }
 }

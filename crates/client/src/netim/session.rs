@@ -31,13 +31,13 @@ impl Sessions for Ids<'_> {
         self.0.idle_limit
     }
 
-    fn open<'a>(&'a self, engine: &'a Engine) -> Future<'a, Result<SecretString>> {
-        Box::pin(async {
+    fn open<'a>(&'a self, engine: &'a Engine, options: CallOptions) -> Future<'a, Result<SecretString>> {
+        Box::pin(async move {
             let [reseller, password] = &*engine.credentials else {
                 unreachable!("a client has the credentials that the spec names")
             };
             let open = SessionOpen::new(reseller.expose_secret(), password.expose_secret(), self.0.language.clone());
-            let mut outgoing = outgoing(&open, CallOptions::default())?;
+            let mut outgoing = outgoing(&open, options)?;
             // A session that nobody knows of changes nothing of the account, and ends by itself.
             outgoing.subject.effect = Effect::Read;
             let mut id = None;
@@ -48,15 +48,25 @@ impl Sessions for Ids<'_> {
                 .map(|id| SecretString::from(id.expose()))
                 .ok_or_else(|| Error::unreadable(outgoing.subject, "the answer holds no id of a session"))?;
             if self.0.asynchronous {
-                ask(engine, &SessionSetPreference::new(SessionPreference::Sync, "0"), SESSION, &id).await?;
+                let asked = SessionSetPreference::new(SessionPreference::Sync, "0");
+                if let Err(error) = ask(engine, &asked, SESSION, &id, options).await {
+                    // Nobody would use it, and an account may have only so many.
+                    let _ = ask(engine, &SessionClose::new(), SESSION, &id, options).await;
+                    return Err(error);
+                }
             }
             Ok(id)
         })
     }
 
-    fn is_alive<'a>(&'a self, engine: &'a Engine, token: &'a SecretString) -> Future<'a, Result<bool>> {
-        Box::pin(async {
-            match ask(engine, &SessionInfo::new(), SESSION, token).await {
+    fn is_alive<'a>(
+        &'a self,
+        engine: &'a Engine,
+        token: &'a SecretString,
+        options: CallOptions,
+    ) -> Future<'a, Result<bool>> {
+        Box::pin(async move {
+            match ask(engine, &SessionInfo::new(), SESSION, token, options).await {
                 Ok(_) => Ok(true),
                 Err(error) if has_ended(&error) => Ok(false),
                 Err(error) => Err(error),
@@ -74,7 +84,7 @@ fn has_ended(error: &Error) -> bool {
 pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
     let session = engine.account.session();
     let Some(id) = session.token() else { return Ok(()) };
-    match ask(engine, &SessionInfo::new(), SESSION, &id).await {
+    match ask(engine, &SessionInfo::new(), SESSION, &id, CallOptions::default()).await {
         Ok(_) => {
             session.used(engine.timer.now());
             Ok(())
@@ -93,7 +103,7 @@ pub(super) async fn close(engine: &Engine) -> Result<()> {
     let session = engine.account.session();
     let Some(id) = session.token() else { return Ok(()) };
     session.forget(&id);
-    match ask(engine, &SessionClose::new(), SESSION, &id).await {
+    match ask(engine, &SessionClose::new(), SESSION, &id, CallOptions::default()).await {
         Err(error) if !error.refusal().is_some_and(|refusal| is_over(&refusal.code_word)) => Err(error),
         _ => Ok(()),
     }

@@ -62,8 +62,12 @@ impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
         C: Send + Sync,
         C::Reply: Send,
     {
-        let mut outgoing = outgoing(&self.command, self.options)?;
+        let engine = self.service.engine();
+        // One deadline for all that the call needs: its turn, a session, and its job.
+        let deadline = self.options.deadline.or_else(|| engine.deadline_from_now());
+        let mut outgoing = outgoing(&self.command, CallOptions { deadline, ..self.options })?;
         outgoing.soap.version = self.version;
+        outgoing.soap.refusals = Some(engine.account.session().refusals());
         self.service.send::<C>(outgoing).await
     }
 

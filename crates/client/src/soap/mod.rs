@@ -11,6 +11,7 @@ use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use crate::{Builder, Error, Result};
 use bindwire_wire::{ApiInfo, Command, Reply};
+use secrecy::SecretString;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -216,13 +217,14 @@ pub(crate) async fn ask<C>(
     engine: &Engine,
     command: &C,
     param: &'static str,
-    token: &secrecy::SecretString,
+    token: &SecretString,
+    options: CallOptions,
 ) -> Result<Reply<'static, C::Reply>>
 where
     C: Command,
     C::Reply: Send,
 {
-    let mut outgoing = crate::call::outgoing(command, CallOptions::default())?;
+    let mut outgoing = crate::call::outgoing(command, options)?;
     outgoing.soap.common.push((param, token.clone()));
     let mut reply = None;
     engine.run(&outgoing, &mut crate::call::reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;

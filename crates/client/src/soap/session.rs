@@ -3,7 +3,7 @@
 //! Who opens and closes it, and how it is looked after, is each API's business ([`Sessions`]); when that is done is decided here.
 
 use crate::call::reading;
-use crate::engine::{Engine, Outgoing, Read};
+use crate::engine::{CallOptions, Engine, Outgoing, Read};
 use crate::exchange::Judged;
 use crate::gate::Queue;
 use crate::{Error, Future, Result};
@@ -21,10 +21,15 @@ pub(crate) trait Sessions: Sync {
     fn idle_limit(&self) -> Duration;
 
     /// Opens one.
-    fn open<'a>(&'a self, engine: &'a Engine) -> Future<'a, Result<SecretString>>;
+    fn open<'a>(&'a self, engine: &'a Engine, options: CallOptions) -> Future<'a, Result<SecretString>>;
 
     /// Whether one still lasts.
-    fn is_alive<'a>(&'a self, engine: &'a Engine, token: &'a SecretString) -> Future<'a, Result<bool>>;
+    fn is_alive<'a>(
+        &'a self,
+        engine: &'a Engine,
+        token: &'a SecretString,
+        options: CallOptions,
+    ) -> Future<'a, Result<bool>>;
 }
 
 /// The session of an account.
@@ -39,6 +44,10 @@ pub(crate) struct Session {
 struct State {
     token: Option<SecretString>,
     used_at: Option<Instant>,
+    /// How often opening one was refused.
+    refusals: u64,
+    /// The last refusal, where none was opened since.
+    refused: Option<Error>,
 }
 
 impl Session {
@@ -56,11 +65,16 @@ impl Session {
         self.state().token.clone()
     }
 
+    /// How often opening one was refused.
+    pub fn refusals(&self) -> u64 {
+        self.state().refusals
+    }
+
     /// Forgets the session, if it is still this one.
     pub fn forget(&self, token: &SecretString) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|known| known.expose_secret() == token.expose_secret()) {
-            *state = State::default();
+            (state.token, state.used_at) = (None, None);
         }
     }
 
@@ -72,19 +86,46 @@ impl Session {
         self.state().used_at = Some(now);
     }
 
-    /// The token of the session; one is opened when there is none. Of those who come at a time one opens it, and the others wait.
-    pub async fn opened(&self, engine: &Engine, sessions: &dyn Sessions) -> Result<SecretString> {
-        if let Some(token) = self.token() {
-            return Ok(token);
-        }
-        let _turn = self.turn().enter().await;
-        if let Some(token) = self.token() {
-            return Ok(token);
-        }
-        let token = sessions.open(engine).await?;
-        *self.state() = State { token: Some(token.clone()), used_at: Some(engine.timer.now()) };
-        Ok(token)
+    /// Why none could be opened since there had been so many refusals.
+    fn refused_since(&self, refusals: Option<u64>) -> Option<Error> {
+        let state = self.state();
+        refusals.filter(|known| state.refusals > *known).and_then(|_| state.refused.clone())
     }
+
+    /// The token of the session; one is opened when there is none. Of those who come at a time one opens it, and the others wait:
+    /// for the session, or for the refusal, since too many wrong passwords may lock an account.
+    async fn opened(&self, engine: &Engine, sessions: &dyn Sessions, outgoing: &Outgoing) -> Result<SecretString> {
+        if let Some(token) = self.token() {
+            return Ok(token);
+        }
+        let turn = self.turn();
+        let _turn = engine.in_time(&outgoing.subject, outgoing.options.deadline, turn.enter()).await?;
+        if let Some(token) = self.token() {
+            return Ok(token);
+        }
+        if let Some(error) = self.refused_since(outgoing.soap.refusals) {
+            return Err(error);
+        }
+        let opened = sessions.open(engine, within(outgoing)).await;
+        let mut state = self.state();
+        match &opened {
+            Ok(token) => {
+                (state.token, state.used_at) = (Some(token.clone()), Some(engine.timer.now()));
+                state.refused = None;
+            }
+            Err(error) if error.class() == Some(Class::Auth) => {
+                state.refusals += 1;
+                state.refused = Some(error.clone());
+            }
+            Err(_) => {}
+        }
+        opened
+    }
+}
+
+/// What requests are sent with that a command needs before it: the same deadline.
+fn within(outgoing: &Outgoing) -> CallOptions {
+    CallOptions { deadline: outgoing.options.deadline, ..CallOptions::default() }
 }
 
 /// Sends a command of the type `C` in the account's session, and gives its reply.
@@ -111,26 +152,30 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
         return engine.run(outgoing, read).await;
     }
     let session = engine.account.session();
-    let mut token = session.opened(engine, sessions).await?;
+    let options = within(outgoing);
+    let mut token = session.opened(engine, sessions, outgoing).await?;
     let reads = outgoing.subject.effect == Effect::Read;
     if !reads
         && session.is_idle(engine.timer.now(), sessions.idle_limit())
-        && !sessions.is_alive(engine, &token).await?
+        && !sessions.is_alive(engine, &token, options).await?
     {
         session.forget(&token);
-        token = session.opened(engine, sessions).await?;
+        token = session.opened(engine, sessions, outgoing).await?;
     }
-    let first = attempt(engine, sessions, outgoing, read, &token).await;
-    let Err(error) = first else { return first };
-    if !may_have_ended(&error) || sessions.is_alive(engine, &token).await.unwrap_or(true) {
-        return Err(error);
+    let mut is_second = false;
+    loop {
+        let result = attempt(engine, sessions, outgoing, read, &token).await;
+        let Err(error) = &result else { return result };
+        if !may_have_ended(error) || sessions.is_alive(engine, &token, options).await.unwrap_or(true) {
+            return result;
+        }
+        session.forget(&token);
+        if !reads || is_second {
+            return Err(error.in_ended_session());
+        }
+        token = session.opened(engine, sessions, outgoing).await?;
+        is_second = true;
     }
-    session.forget(&token);
-    if !reads {
-        return Err(error);
-    }
-    token = session.opened(engine, sessions).await?;
-    attempt(engine, sessions, outgoing, read, &token).await
 }
 
 async fn attempt(
@@ -143,7 +188,10 @@ async fn attempt(
     outgoing.soap.common.retain(|(name, _)| *name != sessions.param());
     outgoing.soap.common.push((sessions.param(), token.clone()));
     let result = engine.run(outgoing, read).await;
-    engine.account.session().used(engine.timer.now());
+    // What was not answered may not have come, and then it did not keep the session.
+    if result.as_ref().err().is_none_or(|error| error.refusal().is_some()) {
+        engine.account.session().used(engine.timer.now());
+    }
     result
 }
 

@@ -100,6 +100,10 @@ pub(crate) fn finish(
     let api = shape.api;
     common.give(&mut outcome.head);
     tell(&mut outcome, api);
+    if let Some(refusal) = &mut outcome.refusal {
+        // As of a fault: a server that lost its way may have done its work before.
+        refusal.may_have_run |= refusal.class == Class::Other;
+    }
     if let Some(around) = &unwrapped.around {
         let own = Around::read(shape, soap, unwrapped.text(around, text), options);
         let own = own.map_err(|(path, fail)| (path, moved(unwrapped, around, fail)))?;

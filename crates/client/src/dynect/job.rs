@@ -57,6 +57,11 @@ impl<'a> Job<'a> {
         Self { dynect, id, subject, query, sent_at, version, options, deadline }
     }
 
+    /// The error of a command whose job goes on without a name.
+    pub fn nameless(&self, body: &[u8]) -> Error {
+        Error::without_job(&self.subject, body.to_vec(), self.lost())
+    }
+
     /// Asks at once, and then until the job is done.
     pub async fn resume<C>(self) -> Result<Reply<'static, C::Reply>>
     where
@@ -102,10 +107,11 @@ impl<'a> Job<'a> {
         let options = CallOptions { deadline: self.deadline, ..self.options };
         let mut outgoing = outgoing(&GetJob::new(self.id.clone()), options)?;
         outgoing.soap.version.clone_from(&self.version);
+        self.dynect.say_version(&mut outgoing);
         let asked = run_for_reply::<C>(&self.dynect.engine, &self.dynect.tokens(), &mut outgoing).await;
-        asked.map_err(|error| {
-            let is_verdict = error.refusal().is_some_and(|refusal| refusal.job == self.id);
-            error.about(&self.subject, &self.id, (!is_verdict).then(|| self.lost()))
+        asked.map_err(|error| match error.refusal() {
+            Some(refusal) if refusal.job == self.id => error.of_job(&self.subject, self.lost()),
+            _ => error.asking_after(&self.subject, &self.id, self.lost()),
         })
     }
 }

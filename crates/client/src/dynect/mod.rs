@@ -184,6 +184,16 @@ impl Dynect {
         self.engine.in_time(subject, deadline, lock.enter()).await
     }
 
+    /// Says the version in the argument, where that is wanted.
+    fn say_version(&self, outgoing: &mut Outgoing) {
+        if self.settings.version_argument {
+            let own = API_INFO.soap.map_or("", |soap| soap.version);
+            let set = Some(&*self.settings.version).filter(|version| !version.is_empty());
+            let said = outgoing.soap.version.as_deref().or(set).unwrap_or(own).to_owned();
+            outgoing.soap.plain.push(("version", said));
+        }
+    }
+
     fn tokens(&self) -> Tokens {
         Tokens { idle_limit: self.settings.idle_limit }
     }
@@ -225,19 +235,17 @@ impl Service for Dynect {
         C: Command,
         C::Reply: Send,
     {
-        if self.settings.version_argument {
-            let own = API_INFO.soap.map_or("", |soap| soap.version);
-            let set = Some(&*self.settings.version).filter(|version| !version.is_empty());
-            let said = outgoing.soap.version.as_deref().or(set).unwrap_or(own).to_owned();
-            outgoing.soap.plain.push(("version", said));
-        }
+        self.say_version(&mut outgoing);
         let _turn = self.turn(&outgoing.subject, outgoing.options.deadline).await?;
         let sent_at = self.engine.timer.timestamp();
         let reply = run_for_reply::<C>(&self.engine, &self.tokens(), &mut outgoing).await?;
-        match reply.head.job.clone().filter(|_| reply.pending) {
-            Some(id) => Job::of(self, id, outgoing, sent_at).finish::<C>().await,
-            None => Ok(reply),
+        if !reply.pending {
+            return Ok(reply);
         }
+        let id = reply.head.job.clone().filter(|id| !id.is_empty());
+        let is_named = id.is_some();
+        let job = Job::of(self, id.unwrap_or_default(), outgoing, sent_at);
+        if is_named { job.finish::<C>().await } else { Err(job.nameless(&reply.body)) }
     }
 
     async fn keep_alive(&self) -> Result<()> {

@@ -1,12 +1,15 @@
 //! Errors in one line: what happened, what that means for the account, and what to do.
 
-use super::{Error, ErrorKind};
-use bindwire_wire::{Class, Effect, Refusal};
+use super::{Error, ErrorKind, Failure};
+use bindwire_wire::{Class, Effect, Message, Refusal};
 use std::borrow::Cow;
 use std::fmt;
 
 /// How many characters of each text of the API a line takes; [`Error::api_message`] has them all.
 const MAX_WORDS: usize = 200;
+
+/// How many messages of the API a line takes beside the first; [`Error::refusal`] has them all.
+const MAX_MESSAGES: usize = 8;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -18,7 +21,7 @@ impl fmt::Display for Error {
         if failure.may_have_run {
             write!(f, "{command}: outcome unknown: ")?;
             match &failure.refusal {
-                Some(refusal) => write!(f, "{} says {}", subject.api, Words(refusal))?,
+                Some(refusal) => write!(f, "{}{} says {}", asked(failure), subject.api, Words(refusal))?,
                 None => f.write_str(&failure.what)?,
             }
             f.write_str("; it may have been carried out")?;
@@ -34,6 +37,9 @@ impl fmt::Display for Error {
             };
         }
         match &failure.refusal {
+            Some(refusal) if !failure.what.is_empty() => {
+                write!(f, "{command}: {}{} says {}", asked(failure), subject.api, Words(refusal))?;
+            }
             Some(refusal) => write!(f, "{command} refused by {}: {}", subject.api, Words(refusal))?,
             None if failure.cause == ErrorKind::Guard => write!(f, "{command} not sent: {}", failure.what)?,
             None => write!(f, "{command}: {}", failure.what)?,
@@ -45,6 +51,12 @@ impl fmt::Display for Error {
         })?;
         f.write_str(advice(self))
     }
+}
+
+/// What was asked when the API refused, where that was not the command itself.
+fn asked(failure: &Failure) -> impl fmt::Display {
+    let separator = if failure.what.is_empty() { "" } else { ": " };
+    format!("{}{separator}", failure.what)
 }
 
 /// What to do, where that is not plain.
@@ -98,10 +110,23 @@ impl fmt::Display for Words<'_> {
             write!(f, "{separator}{:?}", shortened(words))?;
             separator = ", ";
         }
-        // The error text is one of the messages.
-        for message in self.0.messages.iter().filter(|message| !message.text.is_empty() && message.text != *error) {
-            write!(f, "{separator}{:?}", shortened(&message.text))?;
-            separator = ", ";
+        // The error text is one of the messages, and the code is that one's.
+        let code_of = |message: &Message| (message.code != self.0.code_word).then(|| message.code.clone());
+        let is_told = |message: &Message| message.text == *error && code_of(message).is_none_or(|code| code.is_empty());
+        let mut messages = self.0.messages.iter().filter(|message| !is_told(message));
+        for message in messages.by_ref().take(MAX_MESSAGES) {
+            if let Some(code) = code_of(message).filter(|code| !code.is_empty()) {
+                write!(f, "{separator}code {}", shortened(&code).escape_debug())?;
+                separator = " ";
+            }
+            if !message.text.is_empty() {
+                write!(f, "{separator}{:?}", shortened(&message.text))?;
+                separator = ", ";
+            }
+        }
+        match messages.count() {
+            0 => {}
+            more => write!(f, "{separator}and {more} more")?,
         }
         Ok(())
     }

@@ -124,15 +124,39 @@ impl Error {
         Self::new(subject.clone(), failure, 1, Some(lost))
     }
 
-    /// The same, of the command whose job was asked after. With `lost` its outcome is as open as before.
+    /// Of a command that is still being carried out, and of whose job nothing is known.
     #[cfg(feature = "dynect")]
-    pub(crate) fn about(&self, subject: &Subject, job: &Text, lost: Option<Lost>) -> Self {
-        let mut failure = Failure { job: Some(job.clone()), ..self.0.failure.clone() };
-        if lost.is_some() {
-            failure.may_have_run = subject.effect != Effect::Read;
-            failure.what = format!("asking after job {job}: {}", failure.what);
-        }
-        Self::new(subject.clone(), failure, self.0.attempts, lost)
+    pub(crate) fn without_job(subject: &Subject, body: Vec<u8>, lost: Lost) -> Self {
+        let what = "the answer says that the command is still being carried out, and names no job";
+        let failure = Failure {
+            may_have_run: subject.effect != Effect::Read,
+            is_transient: true,
+            body: Some(body),
+            ..Failure::new(ErrorKind::Unreadable, what)
+        };
+        Self::new(subject.clone(), failure, 1, Some(lost))
+    }
+
+    /// The same, of the command whose job was asked after and is over. Who asks only reads, but the command may have run.
+    #[cfg(feature = "dynect")]
+    pub(crate) fn of_job(&self, subject: &Subject, lost: Lost) -> Self {
+        let is_unsure = self.refusal().is_some_and(|refusal| refusal.may_have_run);
+        let may_have_run = is_unsure && subject.effect != Effect::Read;
+        let failure = Failure { may_have_run, ..self.0.failure.clone() };
+        Self::new(subject.clone(), failure, self.0.attempts, Some(lost))
+    }
+
+    /// The same, of the command whose job was asked after in vain: what became of it is as open as before.
+    #[cfg(feature = "dynect")]
+    pub(crate) fn asking_after(&self, subject: &Subject, job: &Text, lost: Lost) -> Self {
+        let separator = if self.0.failure.what.is_empty() { "" } else { ": " };
+        let failure = Failure {
+            job: Some(job.clone()),
+            may_have_run: subject.effect != Effect::Read,
+            what: format!("asking after job {job}{separator}{}", self.0.failure.what),
+            ..self.0.failure.clone()
+        };
+        Self::new(subject.clone(), failure, self.0.attempts, Some(lost))
     }
 
     /// What went wrong.

@@ -1,4 +1,5 @@
 //! The client of DynECT over each transport, against a stand-in: sessions, jobs, one request at a time, and no write twice.
 
+mod jobs;
 mod session;
 mod support;

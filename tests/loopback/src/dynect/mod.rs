@@ -111,6 +111,11 @@ impl Dynect {
         self.lock().nesting = nesting;
     }
 
+    /// Has all jobs done.
+    pub fn finish_jobs(&self) {
+        self.lock().jobs.iter_mut().for_each(|job| job.looks = 0);
+    }
+
     /// Forgets the jobs.
     pub fn forget_jobs(&self) {
         self.lock().jobs.clear();

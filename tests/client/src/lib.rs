@@ -1,11 +1,13 @@
 //! What the tests of the client have in common: every transport behind one face, and time that nobody waits for.
 
+mod chance;
 mod clients;
 mod hold;
 mod providers;
 mod signal;
 mod time;
 
+pub use chance::chance;
 pub use clients::{Set, SetCall, Via, Wire};
 pub use hold::{Door, Held};
 pub use providers::{Dynadot, Dynect, Netim, Provider};

@@ -4,7 +4,7 @@ mod spending;
 
 use bindwire_client::dynadot::Verdict;
 use bindwire_client::{Error, ErrorKind, Limits};
-use bindwire_client_tests::{Leap, Set, Via, Wire};
+use bindwire_client_tests::{Leap, Set, Via, Wire, chance};
 use bindwire_loopback::{Accept, Account, Answer, Reply, Server};
 use spending::{SPENDING, Spending};
 use std::sync::Arc;
@@ -28,11 +28,7 @@ enum Fault {
 
 /// The fault of the request number `n` that a seed sees.
 fn fault(seed: u64, n: u64) -> Fault {
-    // SplitMix64: every bit depends on every other.
-    let mut x = (seed << 8 | n).wrapping_add(0x9E37_79B9_7F4A_7C15);
-    x = (x ^ x >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    x = (x ^ x >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    x ^= x >> 31;
+    let x = chance(seed, n);
     let is_executed = x & 1 == 1;
     match (x >> 1) % 8 {
         0 => Fault::None,

@@ -3,7 +3,7 @@
 mod troubles;
 
 use bindwire_client::dynadot::{Call, Dynadot};
-use bindwire_client::{Builder, Error, ErrorKind, Limits, Result, RetryPolicy};
+use bindwire_client::{Builder, ErrorKind, Limits, Result, RetryPolicy};
 use bindwire_client_tests::{Leap, Set, SetCall, Via, Wire};
 use bindwire_dynadot::domain::{DomainInfo, Register, Search, SetNote};
 use bindwire_dynadot::folder::CreateFolder;
@@ -12,8 +12,7 @@ use bindwire_wire::{Class, Command, Effect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use tokio::net::TcpSocket;
-use troubles::{How, TROUBLES, Trouble};
+use troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts, nobody};
 
 /// The account's and the client's time.
 const NOON: &str = "2026-03-01T12:00:00Z";
@@ -38,14 +37,6 @@ fn server(how: &'static How, times: u64) -> Server {
         _ => Answer::Reply(account.answer(request)),
     };
     Server::start_with(accept, answer)
-}
-
-/// An address on which nobody listens, nor anybody else can as long as the socket is there.
-fn nobody() -> (TcpSocket, String) {
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
-    let origin = format!("http://{}", socket.local_addr().expect("an address"));
-    (socket, origin)
 }
 
 struct Settings {
@@ -98,48 +89,6 @@ const SENDING: [(Effect, Send); 4] = [
 
 fn search() -> Search {
     Search::new(["example.com"])
-}
-
-/// How often a command is sent that never fares better.
-fn attempts(effect: Effect, trouble: &Trouble) -> u32 {
-    // A refusal of the API is its answer to a change, also when it is busy.
-    let has_not_reached_the_api = !trouble.unsure && trouble.cause != ErrorKind::Refused;
-    let again = match effect {
-        Effect::Read => trouble.passes,
-        Effect::IdempotentWrite => trouble.passes && has_not_reached_the_api,
-        Effect::Write => trouble.passes && matches!(trouble.how, How::Refused),
-        Effect::Spend => false,
-    };
-    if again { 4 } else { 1 }
-}
-
-#[track_caller]
-fn assert_ends(at: &str, effect: Effect, trouble: &Trouble, error: &Error) {
-    let unsure = trouble.unsure && effect != Effect::Read;
-    assert_eq!(error.cause(), trouble.cause, "{at}: {error}");
-    assert_eq!(error.kind(), if unsure { ErrorKind::OutcomeUnknown } else { trouble.cause }, "{at}: {error}");
-    assert_eq!(error.may_have_run(), unsure, "{at}: {error}");
-    assert_eq!(error.lost().is_some(), unsure, "{at}: {error}");
-    let harmless = matches!(effect, Effect::Read | Effect::IdempotentWrite) || !unsure;
-    assert_eq!(error.is_retryable(), trouble.passes && harmless, "{at}: {error}");
-    assert_eq!(error.is_busy(), trouble.busy, "{at}: {error}");
-    assert_eq!(error.attempts(), attempts(effect, trouble), "{at}: {error}");
-    assert_eq!(error.effect(), effect, "{at}");
-}
-
-/// The delays of the default policy: half a second, doubled each time, and up to as much again by chance.
-#[track_caller]
-fn assert_waits(at: &str, trouble: &Trouble, sleeps: &[Duration]) {
-    let asked = |index: usize| match (trouble.name, index) {
-        // The date is over after the first wait.
-        ("503 with a date", 1..) => 0,
-        _ => trouble.wait,
-    };
-    for (index, sleep) in sleeps.iter().enumerate() {
-        let delay = Duration::from_millis(500) * (1 << index);
-        let asked = Duration::from_secs(asked(index));
-        assert!((delay.max(asked)..=(delay * 2).max(asked)).contains(sleep), "{at}: {sleep:?} as number {index}");
-    }
 }
 
 fn every_trouble(wire: Wire) {

@@ -5,7 +5,7 @@ use crate::engine::{CallOptions, Engine};
 use crate::soap::{Sessions, ask};
 use crate::{Error, Future, Result};
 use bindwire_dynect::session::{SessionIsAlive, SessionKeepAlive, SessionLogin, SessionLogout};
-use bindwire_wire::Effect;
+use bindwire_wire::{Class, Effect};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::time::Duration;
 
@@ -68,7 +68,8 @@ impl Sessions for Tokens {
 
 /// Whether the answer to a request about the session says that there is none.
 fn has_ended(error: &Error) -> bool {
-    error.refusal().is_some() && !error.is_busy()
+    // Of a version that there is not it says so, whatever the session.
+    error.refusal().is_some() && !error.is_busy() && error.class() != Some(Class::Unsupported)
 }
 
 /// Keeps the session that is open alive.

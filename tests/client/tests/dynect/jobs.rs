@@ -216,10 +216,13 @@ where
     (setup, error)
 }
 
+/// A name, what is answered, what the error says of it, and its words.
+type Case = (&'static str, fn() -> Answer, ErrorKind, &'static str);
+
 #[test]
 fn asking_in_vain_leaves_the_outcome_open_and_keeps_the_job() {
     let page = || Answer::Reply(Reply::status(500, "<html>an error</html>"));
-    let cases: [(&str, fn() -> Answer, ErrorKind, &str); 3] = [
+    let cases: [Case; 3] = [
         ("cut off", || Answer::Hangup, ErrorKind::CutOff, "asking after job 2: "),
         ("500", page, ErrorKind::Http, "asking after job 2: HTTP 500 (internal server error)"),
         (
@@ -306,7 +309,7 @@ fn an_answer_about_a_job_that_is_lost_is_asked_for_again() {
         let asked = AtomicU64::new(0);
         let setup = Setup::with(move |service, request| {
             let reply = service.answer(request);
-            if request.text().contains("GetJobRequest") && asked.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+            if request.text().contains("GetJobRequest") && asked.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
                 return Answer::CutOff { sent: reply.body.len() / 2, reply };
             }
             Answer::Reply(reply)

@@ -1,7 +1,10 @@
 //! What a server can do to a request, and what a client must make of each.
 
-use bindwire_client::ErrorKind;
+use bindwire_client::{Error, ErrorKind};
 use bindwire_loopback::{Answer, Reply, Request};
+use bindwire_wire::Effect;
+use std::time::Duration;
+use tokio::net::TcpSocket;
 
 /// What happens to a request.
 pub struct Trouble {
@@ -129,3 +132,54 @@ pub const TROUBLES: &[Trouble] = &[
     answered("page", ErrorKind::Unreadable, |_| page(200).into()).unsure().passes(),
     answered("empty", ErrorKind::Unreadable, |_| Reply::ok("application/json", "").into()).unsure().passes(),
 ];
+
+/// How often a command is sent that never fares better.
+pub fn attempts(effect: Effect, trouble: &Trouble) -> u32 {
+    // A refusal of the API is its answer to a change, also when it is busy.
+    let has_not_reached_the_api = !trouble.unsure && trouble.cause != ErrorKind::Refused;
+    let again = match effect {
+        Effect::Read => trouble.passes,
+        Effect::IdempotentWrite => trouble.passes && has_not_reached_the_api,
+        Effect::Write => trouble.passes && matches!(trouble.how, How::Refused),
+        Effect::Spend => false,
+    };
+    if again { 4 } else { 1 }
+}
+
+/// Holds an error against what a trouble comes to.
+#[track_caller]
+pub fn assert_ends(at: &str, effect: Effect, trouble: &Trouble, error: &Error) {
+    let unsure = trouble.unsure && effect != Effect::Read;
+    assert_eq!(error.cause(), trouble.cause, "{at}: {error}");
+    assert_eq!(error.kind(), if unsure { ErrorKind::OutcomeUnknown } else { trouble.cause }, "{at}: {error}");
+    assert_eq!(error.may_have_run(), unsure, "{at}: {error}");
+    assert_eq!(error.lost().is_some(), unsure, "{at}: {error}");
+    let harmless = matches!(effect, Effect::Read | Effect::IdempotentWrite) || !unsure;
+    assert_eq!(error.is_retryable(), trouble.passes && harmless, "{at}: {error}");
+    assert_eq!(error.is_busy(), trouble.busy, "{at}: {error}");
+    assert_eq!(error.attempts(), attempts(effect, trouble), "{at}: {error}");
+    assert_eq!(error.effect(), effect, "{at}");
+}
+
+/// The delays of the default policy: half a second, doubled each time, and up to as much again by chance.
+#[track_caller]
+pub fn assert_waits(at: &str, trouble: &Trouble, sleeps: &[Duration]) {
+    let asked = |index: usize| match (trouble.name, index) {
+        // The date is over after the first wait.
+        ("503 with a date", 1..) => 0,
+        _ => trouble.wait,
+    };
+    for (index, sleep) in sleeps.iter().enumerate() {
+        let delay = Duration::from_millis(500) * (1 << index);
+        let asked = Duration::from_secs(asked(index));
+        assert!((delay.max(asked)..=(delay * 2).max(asked)).contains(sleep), "{at}: {sleep:?} as number {index}");
+    }
+}
+
+/// An address on which nobody listens, nor anybody else can as long as the socket is there.
+pub fn nobody() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
+    let origin = format!("http://{}", socket.local_addr().expect("an address"));
+    (socket, origin)
+}

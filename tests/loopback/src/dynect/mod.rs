@@ -86,6 +86,11 @@ impl Dynect {
         self.lock().tokens.clone()
     }
 
+    /// Adds a zone.
+    pub fn add_zone(&self, zone: &str) {
+        self.lock().zones.insert(zone.to_owned(), 0);
+    }
+
     /// Ends all sessions, as being idle does.
     pub fn end_sessions(&self) {
         self.lock().tokens.clear();

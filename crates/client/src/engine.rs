@@ -95,6 +95,10 @@ pub(crate) struct SoapParts {
     pub version: Option<String>,
     /// How often opening a session had been refused when the call was made; unknown of what is no call of its own.
     pub refusals: Option<u64>,
+    /// It asks about something in the session, which another one does not know, and while nothing else may be asked.
+    pub is_bound: bool,
+    /// The answer holds a secret that nobody knows before it was read: what cannot be read of it is not shown.
+    pub answer_is_secret: bool,
 }
 
 impl Outgoing {
@@ -171,6 +175,11 @@ impl Engine {
             {
                 // What was found there can be any part of a secret.
                 failure.what = "the answer is no reply to the command, and repeats a secret of the request".to_owned();
+            }
+            #[cfg(feature = "soap")]
+            if failure.cause == ErrorKind::Unreadable && outgoing.soap.answer_is_secret {
+                failure.what =
+                    "the answer is no reply to the command, and may hold the secret that it was to tell".to_owned();
             }
             secrets.clean_string(&mut failure.what);
             if let Some(refusal) = &mut failure.refusal {

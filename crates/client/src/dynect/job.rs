@@ -107,6 +107,7 @@ impl<'a> Job<'a> {
         let options = CallOptions { deadline: self.deadline, ..self.options };
         let mut outgoing = outgoing(&GetJob::new(self.id.clone()), options)?;
         outgoing.soap.version.clone_from(&self.version);
+        outgoing.soap.is_bound = true;
         self.dynect.say_version(&mut outgoing);
         let asked = run_for_reply::<C>(&self.dynect.engine, &self.dynect.tokens(), &mut outgoing).await;
         asked.map_err(|error| match error.refusal() {

@@ -4,6 +4,7 @@ use crate::call::{outgoing, reading};
 use crate::engine::{CallOptions, Engine};
 use crate::soap::{Sessions, ask};
 use crate::{Error, Future, Result};
+use bindwire_dynect::codes::ErrorCode;
 use bindwire_dynect::session::{SessionIsAlive, SessionKeepAlive, SessionLogin, SessionLogout};
 use bindwire_wire::{Class, Effect};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -36,6 +37,7 @@ impl Sessions for Tokens {
             let mut outgoing = outgoing(&login, options)?;
             // A session that nobody knows of changes nothing of the account, and ends by itself.
             outgoing.subject.effect = Effect::Read;
+            outgoing.soap.answer_is_secret = true;
             let mut token = None;
             let keep = |reply: bindwire_wire::Reply<'_, _>| {
                 reply.value.and_then(|value: bindwire_dynect::session::SessionLoginReply| value.data.token)
@@ -66,10 +68,18 @@ impl Sessions for Tokens {
     }
 }
 
-/// Whether the answer to a request about the session says that there is none.
+/// Whether the answer to a request about the session says that there is none: in which words, no source tells. That the service
+/// lost its way, or is busy with a job of the session, is none of them.
 fn has_ended(error: &Error) -> bool {
-    // Of a version that there is not it says so, whatever the session.
-    error.refusal().is_some() && !error.is_busy() && error.class() != Some(Class::Unsupported)
+    let Some(refusal) = error.refusal() else { return false };
+    match refusal.class {
+        Class::Auth | Class::InvalidRequest | Class::NotFound => true,
+        Class::Other => !matches!(
+            ErrorCode::of(refusal),
+            Some(ErrorCode::InternalError | ErrorCode::OperationFailed | ErrorCode::UnknownError)
+        ),
+        _ => false,
+    }
 }
 
 /// Keeps the session that is open alive.

@@ -40,6 +40,7 @@ impl Sessions for Ids<'_> {
             let mut outgoing = outgoing(&open, options)?;
             // A session that nobody knows of changes nothing of the account, and ends by itself.
             outgoing.subject.effect = Effect::Read;
+            outgoing.soap.answer_is_secret = true;
             let mut id = None;
             let keep = |reply: Reply<'_, SessionOpenReply>| reply.value.and_then(|value| value.session);
             engine.run(&outgoing, &mut reading::<SessionOpen, _>(&mut id, keep)).await?;

@@ -44,6 +44,8 @@ pub(crate) struct Session {
 struct State {
     token: Option<SecretString>,
     used_at: Option<Instant>,
+    /// Something said that it may have ended, and nobody could look.
+    is_doubtful: bool,
     /// How often opening one was refused.
     refusals: u64,
     /// The last refusal, where none was opened since.
@@ -74,16 +76,24 @@ impl Session {
     pub fn forget(&self, token: &SecretString) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|known| known.expose_secret() == token.expose_secret()) {
-            (state.token, state.used_at) = (None, None);
+            (state.token, state.used_at, state.is_doubtful) = (None, None, false);
         }
     }
 
-    fn is_idle(&self, now: Instant, limit: Duration) -> bool {
-        self.state().used_at.is_some_and(|used_at| now.saturating_duration_since(used_at) >= limit)
+    /// Whether it is to be looked after before something is changed in it.
+    fn may_have_ended(&self, now: Instant, limit: Duration) -> bool {
+        let state = self.state();
+        state.is_doubtful || state.used_at.is_some_and(|used_at| now.saturating_duration_since(used_at) >= limit)
     }
 
+    /// It lasts, as its having been used shows.
     pub fn used(&self, now: Instant) {
-        self.state().used_at = Some(now);
+        let mut state = self.state();
+        (state.used_at, state.is_doubtful) = (Some(now), false);
+    }
+
+    fn doubt(&self) {
+        self.state().is_doubtful = true;
     }
 
     /// Why none could be opened since there had been so many refusals.
@@ -111,6 +121,7 @@ impl Session {
         match &opened {
             Ok(token) => {
                 (state.token, state.used_at) = (Some(token.clone()), Some(engine.timer.now()));
+                state.is_doubtful = false;
                 state.refused = None;
             }
             Err(error) if error.class() == Some(Class::Auth) => {
@@ -156,7 +167,7 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
     let mut token = session.opened(engine, sessions, outgoing).await?;
     let reads = outgoing.subject.effect == Effect::Read;
     if !reads
-        && session.is_idle(engine.timer.now(), sessions.idle_limit())
+        && session.may_have_ended(engine.timer.now(), sessions.idle_limit())
         && !sessions.is_alive(engine, &token, options).await?
     {
         session.forget(&token);
@@ -166,6 +177,10 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
     loop {
         let result = attempt(engine, sessions, outgoing, read, &token).await;
         let Err(error) = &result else { return result };
+        if may_have_ended(error) && outgoing.soap.is_bound {
+            session.doubt();
+            return result;
+        }
         if !may_have_ended(error) || sessions.is_alive(engine, &token, options).await.unwrap_or(true) {
             return result;
         }

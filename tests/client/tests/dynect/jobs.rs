@@ -298,8 +298,31 @@ fn a_job_whose_session_ended_leaves_the_outcome_open() {
         let client = setup.client(wire);
         let error = client.send(create("example.com")).expect_err("its session ended");
         assert_eq!((error.kind(), error.job()), (ErrorKind::OutcomeUnknown, Some("2")), "{wire:?}: {error}");
-        assert_eq!(setup.service.asked("CreateZone"), 1, "{wire:?}");
-        zones(&client).expect("a new session");
+        let calls = ["SessionLogin", "CreateZone", "GetJob"];
+        assert_eq!(setup.service.calls(), calls, "{wire:?}: nothing else while the job may go on");
+        // The session is looked at before the next change, so that it is carried out.
+        setup.service.slow("CreateZone", 0);
+        client.send(create("example.net")).expect("a new session");
+        let calls = ["SessionIsAlive", "SessionLogin", "CreateZone", "GetJob"];
+        assert_eq!(setup.service.calls()[3..], calls, "{wire:?}");
+    }
+}
+
+/// What the service says to whatever else is asked in the meantime, a look at the session too, does not end the session.
+#[test]
+fn a_job_that_goes_on_does_not_end_the_session() {
+    for wire in Wire::ALL {
+        let setup = Setup::new();
+        let client = setup.client(wire);
+        let settings = Settings { job_deadline: Some(Duration::from_secs(5)), ..setup.settings() };
+        let hasty = setup.client_with(wire, settings);
+        let error = unfinished(&setup, &hasty, create("example.com"));
+        let job = error.job().expect("a job").to_owned();
+        let refused = zones(&client).expect_err("the job goes on");
+        assert!(refused.to_string().contains("already has a job running"), "{wire:?}: {refused}");
+        setup.service.finish_jobs();
+        resume::<CreateZone>(&client, &job).expect("it is done");
+        assert_eq!(setup.service.asked("SessionLogin"), 1, "{wire:?}");
     }
 }
 

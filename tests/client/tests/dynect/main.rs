@@ -1,6 +1,9 @@
 //! The client of DynECT over each transport, against a stand-in: sessions, jobs, one request at a time, and no write twice.
 
+mod canary;
 mod jobs;
+#[path = "../leaking/mod.rs"]
+mod leaking;
 mod once;
 mod refusals;
 mod repeats;
@@ -10,4 +13,6 @@ mod support;
 mod troubles;
 mod turns;
 mod versions;
+#[path = "../watching/mod.rs"]
+mod watching;
 mod writing;

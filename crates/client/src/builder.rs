@@ -201,6 +201,8 @@ impl<C: Build, F> Builder<C, F> {
             credentials: self.credentials,
             transport,
             timer,
+            #[cfg(feature = "soap")]
+            session: account.session(""),
             account,
             #[cfg(feature = "dynadot")]
             limits,

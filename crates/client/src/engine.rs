@@ -5,6 +5,8 @@ use crate::exchange::{Answer, Budget, Exchange, Judged, Next, RetryPolicy};
 use crate::gate::{Account, Gate, Permit};
 use crate::secrets::Secrets;
 #[cfg(feature = "soap")]
+use crate::soap::Session;
+#[cfg(feature = "soap")]
 use crate::transport::Body;
 use crate::transport::{Request, Transport};
 use crate::watch::Watch;
@@ -44,6 +46,8 @@ pub(crate) struct Engine {
     pub audit: Option<Arc<dyn AuditLog>>,
     #[cfg(feature = "soap")]
     pub soap: SoapSettings,
+    #[cfg(feature = "soap")]
+    pub session: Arc<Session>,
 }
 
 /// What the requests of a client have in common where the API speaks SOAP.

@@ -14,7 +14,7 @@ use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
 use crate::{Builder, Result};
 use bindwire_dynect::registry::API_INFO;
 use bindwire_dynect::session::{SessionKeepAlive, SessionLogout};
-use bindwire_wire::{ApiInfo, Command, Reply};
+use bindwire_wire::{ApiInfo, Command, Effect, Reply};
 use job::Job;
 use secrecy::SecretString;
 use session::Tokens;
@@ -250,14 +250,14 @@ impl Service for Dynect {
 
     async fn keep_alive(&self) -> Result<()> {
         let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
-        let subject = Subject::new(SessionKeepAlive::INFO, SessionKeepAlive::INFO.name, SessionKeepAlive::INFO.effect);
+        let subject = Subject::new(SessionKeepAlive::INFO, SessionKeepAlive::INFO.name, Effect::Read);
         let _turn = self.turn(&subject, options.deadline).await?;
         session::keep_alive(&self.engine, options).await
     }
 
     async fn close(&self) -> Result<()> {
         let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
-        let subject = Subject::new(SessionLogout::INFO, SessionLogout::INFO.name, SessionLogout::INFO.effect);
+        let subject = Subject::new(SessionLogout::INFO, SessionLogout::INFO.name, Effect::Read);
         let _turn = self.turn(&subject, options.deadline).await?;
         session::close(&self.engine, options).await
     }

@@ -84,7 +84,7 @@ fn has_ended(error: &Error) -> bool {
 
 /// Keeps the session that is open alive.
 pub(super) async fn keep_alive(engine: &Engine, options: CallOptions) -> Result<()> {
-    let session = engine.account.session();
+    let session = &engine.session;
     let Some(token) = session.token() else { return Ok(()) };
     match ask(engine, &SessionKeepAlive::new(), TOKEN, &token, options).await {
         Ok(_) => {
@@ -100,10 +100,13 @@ pub(super) async fn keep_alive(engine: &Engine, options: CallOptions) -> Result<
     }
 }
 
-/// Closes the session that is open.
+/// Closes the session that is open. One that is over already is closed, as after a logout whose answer was lost.
 pub(super) async fn close(engine: &Engine, options: CallOptions) -> Result<()> {
-    let session = engine.account.session();
+    let session = &engine.session;
     let Some(token) = session.token() else { return Ok(()) };
     session.forget(&token);
-    ask(engine, &SessionLogout::new(), TOKEN, &token, options).await.map(|_| ())
+    match ask(engine, &SessionLogout::new(), TOKEN, &token, options).await {
+        Err(error) if !has_ended(&error) => Err(error),
+        _ => Ok(()),
+    }
 }

@@ -16,9 +16,9 @@ pub(crate) struct Account {
     /// Locks by the name of what they are for.
     #[cfg(any(feature = "dynadot", feature = "dynect"))]
     locks: Mutex<HashMap<String, Weak<Queue>>>,
-    /// The session that its clients use, where the API has sessions.
+    /// The sessions that its clients use, by what is set for all of a session, where the API has sessions.
     #[cfg(feature = "soap")]
-    session: Session,
+    sessions: Mutex<HashMap<String, Weak<Session>>>,
 }
 
 impl Account {
@@ -27,24 +27,30 @@ impl Account {
         self.gate.clone()
     }
 
-    /// The session that the account's clients use.
+    /// The session of the account's clients that have the same set for it.
     #[cfg(feature = "soap")]
-    pub fn session(&self) -> &Session {
-        &self.session
+    pub fn session(&self, settings: &str) -> Arc<Session> {
+        shared(&self.sessions, settings, Arc::default)
     }
 
     /// The lock called `name`, such as that of a domain's zone.
     #[cfg(any(feature = "dynadot", feature = "dynect"))]
     pub fn lock(&self, name: &str) -> Arc<Queue> {
-        let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lock) = locks.get(name).and_then(Weak::upgrade) {
-            return lock;
-        }
-        locks.retain(|_, lock| lock.strong_count() > 0);
-        let lock = Queue::new(1);
-        locks.insert(name.to_owned(), Arc::downgrade(&lock));
-        lock
+        shared(&self.locks, name, || Queue::new(1))
     }
+}
+
+/// What is shared under a name as long as somebody has it.
+#[cfg(any(feature = "dynadot", feature = "soap"))]
+fn shared<T>(all: &Mutex<HashMap<String, Weak<T>>>, name: &str, new: impl FnOnce() -> Arc<T>) -> Arc<T> {
+    let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = all.get(name).and_then(Weak::upgrade) {
+        return known;
+    }
+    all.retain(|_, known| known.strong_count() > 0);
+    let made = new();
+    all.insert(name.to_owned(), Arc::downgrade(&made));
+    made
 }
 
 /// The accounts by address and a hash of the credentials: these themselves stay where they are.
@@ -67,7 +73,7 @@ pub(crate) fn account(address: &str, credentials: &[SecretString], limits: Limit
         #[cfg(any(feature = "dynadot", feature = "dynect"))]
         locks: Mutex::default(),
         #[cfg(feature = "soap")]
-        session: Session::default(),
+        sessions: Mutex::default(),
     });
     accounts.insert(name, Arc::downgrade(&account));
     account

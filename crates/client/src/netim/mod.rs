@@ -133,7 +133,7 @@ impl SoapClient<Netim, Async> {
         C: Command + Send + Sync,
         C::Reply: AsRef<StructOperationResponse> + Send,
     {
-        Operation::of(&self.call(command).send_reply().await?)
+        Ok(Operation::of(&self.call(command).send_reply().await?))
     }
 
     /// Asks after an operation until it is no longer pending, at most for so long: what is still pending then is given as such.
@@ -164,7 +164,7 @@ impl SoapClient<Netim, Blocking> {
         C: Command + Send + Sync,
         C::Reply: AsRef<StructOperationResponse> + Send,
     {
-        Operation::of(&self.call(command).send_reply()?)
+        Ok(Operation::of(&self.call(command).send_reply()?))
     }
 
     /// Asks after an operation until it is no longer pending, at most for so long: what is still pending then is given as such.
@@ -193,6 +193,8 @@ impl SoapApi for Netim {
 impl Service for Netim {
     fn of(mut engine: Engine, settings: Settings) -> Self {
         engine.soap.positional = settings.positional;
+        // Language and mode are set for a session as a whole.
+        engine.session = engine.account.session(&format!("{:?} {}", settings.language, settings.asynchronous));
         Self { engine, settings }
     }
 

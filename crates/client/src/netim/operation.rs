@@ -1,14 +1,13 @@
 //! Operations: what a command started, and what became of it.
 
 use super::Netim;
+use crate::Result;
 use crate::call::outgoing;
 use crate::engine::CallOptions;
-use crate::error::Subject;
 use crate::soap::Service;
-use crate::{Error, Result};
 use bindwire_netim::operation::QueryOpe;
 use bindwire_netim::types::{OperationStatus, OperationType, StructOperationResponse};
-use bindwire_wire::{Command, Effect, LocalTime, NoteKind, Reply, Text};
+use bindwire_wire::{LocalTime, NoteKind, Reply, Text};
 use std::time::Duration;
 
 /// The delay before an operation is asked after for the first time; it doubles from then on.
@@ -37,7 +36,7 @@ pub enum OperationState {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Its id, which `queryOpe` and `cancelOpe` take; always there while it is pending.
+    /// Its id, which `queryOpe` and `cancelOpe` take; without one it cannot be waited for.
     pub id: Option<u32>,
     /// What became of it.
     pub state: OperationState,
@@ -50,26 +49,21 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The operation that a reply tells of. In asynchronous mode a reply holds its id alone.
-    pub(super) fn of<T: AsRef<StructOperationResponse>>(reply: &Reply<'_, T>) -> Result<Self> {
+    /// The operation that a reply tells of. In asynchronous mode a reply holds its id alone. One that tells nothing is no failure:
+    /// the server has taken the command.
+    pub(super) fn of<T: AsRef<StructOperationResponse>>(reply: &Reply<'_, T>) -> Self {
         let told = reply.value.as_ref().map(AsRef::as_ref).cloned().unwrap_or_default();
-        let id = told.id_ope.and_then(|id| u32::try_from(id).ok());
+        let StructOperationResponse { id_ope, status, message, operation_type, date, .. } = told;
+        let id = id_ope.and_then(|id| u32::try_from(id).ok());
         let bare = || {
             let texts = reply.notes.iter().filter(|note| note.kind == NoteKind::TextForElements);
             texts.filter_map(|note| note.text.trim().parse().ok()).next()
         };
-        let (id, state) = match (id, &told.status) {
-            (Some(id), status) => (Some(id), state(status.as_ref())),
-            (None, None) => (bare(), OperationState::Pending),
-            (None, status) => (None, state(status.as_ref())),
+        let (id, state) = match (id, &status) {
+            (None, None) => bare().map_or((None, state(None)), |id| (Some(id), OperationState::Pending)),
+            (id, status) => (id, state(status.as_ref())),
         };
-        if id.is_none() && matches!(state, OperationState::Pending | OperationState::Unclear(_)) {
-            // What is over needs no id to be asked after.
-            let subject = Subject::new(QueryOpe::INFO, "", Effect::Read);
-            return Err(Error::unreadable(subject, "the answer holds neither an operation nor the id of one"));
-        }
-        let StructOperationResponse { message, operation_type, date, .. } = told;
-        Ok(Self { id, state, kind: operation_type, message, date })
+        Self { id, state, kind: operation_type, message, date }
     }
 
     /// An operation of which no more than its id is known, to be waited for.
@@ -114,7 +108,8 @@ pub(super) async fn wait(netim: &Netim, operation: &Operation, at_most: Duration
         let asked = QueryOpe::new(id);
         let options = CallOptions { deadline: end, ..CallOptions::default() };
         let reply = netim.send::<QueryOpe>(outgoing(&asked, options)?).await?;
-        operation = Operation::of(&reply)?;
+        let told = Operation::of(&reply);
+        operation = Operation { id: told.id.or(Some(id)), ..told };
     }
     Ok(operation)
 }

@@ -83,7 +83,7 @@ fn has_ended(error: &Error) -> bool {
 
 /// Uses the session that is open, so that it lasts.
 pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
-    let session = engine.account.session();
+    let session = &engine.session;
     let Some(id) = session.token() else { return Ok(()) };
     match ask(engine, &SessionInfo::new(), SESSION, &id, CallOptions::default()).await {
         Ok(_) => {
@@ -101,7 +101,7 @@ pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
 
 /// Closes the session that is open. One that is over already is closed.
 pub(super) async fn close(engine: &Engine) -> Result<()> {
-    let session = engine.account.session();
+    let session = &engine.session;
     let Some(id) = session.token() else { return Ok(()) };
     session.forget(&id);
     match ask(engine, &SessionClose::new(), SESSION, &id, CallOptions::default()).await {

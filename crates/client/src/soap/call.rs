@@ -67,7 +67,7 @@ impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
         let deadline = self.options.deadline.or_else(|| engine.deadline_from_now());
         let mut outgoing = outgoing(&self.command, CallOptions { deadline, ..self.options })?;
         outgoing.soap.version = self.version;
-        outgoing.soap.refusals = Some(engine.account.session().refusals());
+        outgoing.soap.refusals = Some(engine.session.refusals());
         self.service.send::<C>(outgoing).await
     }
 

@@ -10,7 +10,7 @@ use crate::builder::{Build, BuiltEngine};
 use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use crate::{Builder, Error, Result};
-use bindwire_wire::{ApiInfo, Command, Reply};
+use bindwire_wire::{ApiInfo, Command, Effect, Reply};
 use secrecy::SecretString;
 use std::fmt;
 use std::marker::PhantomData;
@@ -212,7 +212,8 @@ impl<S: Service> SoapClient<S, Blocking> {
     }
 }
 
-/// Sends a command about a session, without opening another one.
+/// Sends a command about a session, without opening another one. It changes nothing of the account, whatever becomes of it, and does no
+/// harm a second time.
 pub(crate) async fn ask<C>(
     engine: &Engine,
     command: &C,
@@ -225,6 +226,7 @@ where
     C::Reply: Send,
 {
     let mut outgoing = crate::call::outgoing(command, options)?;
+    outgoing.subject.effect = Effect::Read;
     outgoing.soap.common.push((param, token.clone()));
     let mut reply = None;
     engine.run(&outgoing, &mut crate::call::reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;

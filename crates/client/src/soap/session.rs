@@ -162,7 +162,7 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
     if engine.api.soap.is_some_and(|soap| soap.sessionless.contains(&outgoing.subject.command.as_str())) {
         return engine.run(outgoing, read).await;
     }
-    let session = engine.account.session();
+    let session = &engine.session;
     let options = within(outgoing);
     let mut token = session.opened(engine, sessions, outgoing).await?;
     let reads = outgoing.subject.effect == Effect::Read;
@@ -205,7 +205,7 @@ async fn attempt(
     let result = engine.run(outgoing, read).await;
     // What was not answered may not have come, and then it did not keep the session.
     if result.as_ref().err().is_none_or(|error| error.refusal().is_some()) {
-        engine.account.session().used(engine.timer.now());
+        engine.session.used(engine.timer.now());
     }
     result
 }

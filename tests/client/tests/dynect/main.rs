@@ -1,5 +1,7 @@
 //! The client of DynECT over each transport, against a stand-in: sessions, jobs, one request at a time, and no write twice.
 
+#[path = "../breaking/mod.rs"]
+mod breaking;
 mod canary;
 mod jobs;
 #[path = "../leaking/mod.rs"]

@@ -3,8 +3,9 @@
 
 use super::support::{PASSWORD, Settings, leap};
 use super::writing::{WRITING, Writing};
+use crate::breaking::{Breaks, Fault};
 use bindwire_client::{Error, ErrorKind};
-use bindwire_client_tests::{Dynect, Via, Wire, chance};
+use bindwire_client_tests::{Dynect, Via, Wire};
 use bindwire_loopback::dynect::Dynect as Service;
 use bindwire_loopback::soap::{self, envelope, fault};
 use bindwire_loopback::{Accept, Answer, Reply, Request, Server};
@@ -20,71 +21,46 @@ const IMPATIENT: Duration = Duration::from_millis(15);
 
 const NAMESPACE: &str = "https://api2.dynect.net/wsdl/3.7.16/Dynect/";
 
-/// What goes wrong with a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    None,
-    DropUnread,
-    ReadThenDrop,
-    LostAfterExecution,
-    CutOffAfterExecution,
-    Status(u16, bool),
-    /// The service says in its own words that it lost its way: in a fault, or in a response.
-    Broke {
-        in_fault: bool,
-        executed: bool,
-    },
-    Garbled(bool),
-    OtherAnswer(bool),
-    SessionEnded,
-    Slow(bool),
+/// The service as it is asked for something.
+struct Asked<'a> {
+    service: &'a Service,
+    request: &'a Request,
+    command: &'static str,
 }
 
-/// The fault of the request number `n` that a seed sees.
-fn fault_of(seed: u64, n: u64) -> Fault {
-    let x = chance(seed, n);
-    let executed = x & 1 == 1;
-    match (x >> 1) % 20 {
-        0 => Fault::Slow(executed),
-        1 => Fault::DropUnread,
-        2 => Fault::ReadThenDrop,
-        3 => Fault::LostAfterExecution,
-        4 => Fault::CutOffAfterExecution,
-        5 => Fault::Status(500, executed),
-        6 => Fault::Status(502, executed),
-        7 => Fault::Status(429, false),
-        8 => Fault::Broke { in_fault: true, executed },
-        9 => Fault::Broke { in_fault: false, executed },
-        10 => Fault::Garbled(executed),
-        11 => Fault::OtherAnswer(executed),
-        12 => Fault::SessionEnded,
-        _ => Fault::None,
+impl Breaks for Asked<'_> {
+    fn execute(&self) -> Reply {
+        self.service.answer(self.request)
     }
-}
 
-/// An answer that fails in the API's own words, under a number that no job has.
-fn broke(command: &str, in_fault: bool) -> Reply {
-    let message =
-        "<msgs><source>BLL</source><lvl>ERROR</lvl><err_cd>INTERNAL_ERROR</err_cd><info>it broke</info></msgs>";
-    let content = format!("<job_id>900</job_id><status>failure</status>{message}");
-    if !in_fault {
-        let response = format!("<tns:{command}Response>{content}</tns:{command}Response>");
-        return soap::reply(200, &envelope(NAMESPACE, &response));
+    /// Under a number that no job has.
+    fn broke(&self, in_fault: bool) -> Reply {
+        let message =
+            "<msgs><source>BLL</source><lvl>ERROR</lvl><err_cd>INTERNAL_ERROR</err_cd><info>it broke</info></msgs>";
+        let content = format!("<job_id>900</job_id><status>failure</status>{message}");
+        if !in_fault {
+            let response = format!("<tns:{0}Response>{content}</tns:{0}Response>", self.command);
+            return soap::reply(200, &envelope(NAMESPACE, &response));
+        }
+        let detail = format!("<tns:ErrorResponse>{content}</tns:ErrorResponse>");
+        soap::reply(500, &envelope(NAMESPACE, &fault("SOAP-ENV:Server", "failure", &detail)))
     }
-    let detail = format!("<tns:ErrorResponse>{content}</tns:ErrorResponse>");
-    soap::reply(500, &envelope(NAMESPACE, &fault("SOAP-ENV:Server", "failure", &detail)))
-}
 
-/// The answer to another command, which went well.
-fn stranger() -> Reply {
-    let response = "<tns:GetNodeListResponse><job_id>901</job_id><status>success</status></tns:GetNodeListResponse>";
-    soap::reply(200, &envelope(NAMESPACE, response))
+    fn stranger(&self) -> Reply {
+        let response =
+            "<tns:GetNodeListResponse><job_id>901</job_id><status>success</status></tns:GetNodeListResponse>";
+        soap::reply(200, &envelope(NAMESPACE, response))
+    }
+
+    fn end_sessions(&self) {
+        self.service.end_sessions();
+    }
 }
 
 /// A server in front of the service, which fails as the seed says.
 fn failing(service: &Arc<Service>, command: &'static str, seed: u64) -> Server {
     let accepted = AtomicU64::new(0);
-    let accept = move |_| match fault_of(seed, accepted.fetch_add(1, Ordering::SeqCst)) {
+    let accept = move |_| match Fault::of(seed, accepted.fetch_add(1, Ordering::SeqCst)) {
         Fault::DropUnread => Accept::Drop,
         _ => Accept::Serve,
     };
@@ -98,45 +74,8 @@ fn failing(service: &Arc<Service>, command: &'static str, seed: u64) -> Server {
         } else {
             return Answer::Reply(service.answer(request));
         };
-        let name = if n < 100 { command } else { "GetJob" };
-        let execute = |executed: bool| executed.then(|| service.answer(request));
-        match fault_of(seed, n) {
-            Fault::None | Fault::DropUnread => Answer::Reply(service.answer(request)),
-            Fault::ReadThenDrop => Answer::Hangup,
-            Fault::LostAfterExecution => {
-                execute(true);
-                Answer::Hangup
-            }
-            Fault::CutOffAfterExecution => {
-                let reply = service.answer(request);
-                Answer::CutOff { sent: reply.body.len() / 2, reply }
-            }
-            Fault::Status(status, executed) => {
-                execute(executed);
-                Answer::Reply(Reply::status(status, "<html><body>Something went wrong</body></html>"))
-            }
-            Fault::Broke { in_fault, executed } => {
-                execute(executed);
-                Answer::Reply(broke(name, in_fault))
-            }
-            Fault::Garbled(executed) => {
-                let mut reply = execute(executed).unwrap_or_else(|| broke(name, false));
-                reply.body.truncate(reply.body.len() / 2);
-                Answer::Reply(reply)
-            }
-            Fault::OtherAnswer(executed) => {
-                execute(executed);
-                Answer::Reply(stranger())
-            }
-            Fault::SessionEnded => {
-                service.end_sessions();
-                Answer::Reply(service.answer(request))
-            }
-            Fault::Slow(executed) => {
-                execute(executed);
-                Answer::Stall
-            }
-        }
+        let command = if n < 100 { command } else { "GetJob" };
+        Fault::of(seed, n).answer(&Asked { service: &service, request, command })
     };
     Server::start_with(accept, answer)
 }
@@ -162,7 +101,7 @@ fn case(wire: Wire, writing: &Writing, seed: u64, tally: &mut Tally) {
     let server = failing(&service, writing.command, seed);
     let settings = Settings { timeout: IMPATIENT, ..Settings::of(&server.origin()) };
     let client: Via<Dynect> = Via::new(wire, PASSWORD, leap(), settings);
-    let at = format!("{wire:?} {} seed {seed} {:?}", writing.command, fault_of(seed, 0));
+    let at = format!("{wire:?} {} seed {seed} {:?}", writing.command, Fault::of(seed, 0));
 
     let result = (writing.send)(&client, "secret");
 

@@ -104,9 +104,27 @@ fn a_session_is_forgotten_also_where_its_logout_fails() {
         let client = setup.client(wire);
         zones(&client).expect("zones");
         let error = close(&client).expect_err("no answer");
-        assert_eq!((error.command(), error.cause()), ("SessionLogout", ErrorKind::CutOff), "{wire:?}: {error}");
+        assert_eq!((error.command(), error.kind()), ("SessionLogout", ErrorKind::CutOff), "{wire:?}: {error}");
         zones(&client).expect("zones");
         assert_eq!(setup.service.asked("SessionLogin"), 2, "{wire:?}");
+    }
+}
+
+#[test]
+fn a_logout_whose_answer_is_lost_is_one_and_so_is_that_of_an_ended_session() {
+    for wire in Wire::ALL {
+        let setup = Setup::with(|service, request| {
+            let is_first = service.asked("SessionLogout") == 0;
+            let reply = service.answer(request);
+            if request.text().contains("SessionLogout") && is_first { Answer::Hangup } else { Answer::Reply(reply) }
+        });
+        let client = setup.client(wire);
+        zones(&client).expect("zones");
+        close(&client).expect("a logout");
+        assert_eq!((setup.service.asked("SessionLogout"), setup.service.tokens().len()), (2, 0), "{wire:?}");
+        zones(&client).expect("zones");
+        setup.service.end_sessions();
+        close(&client).expect("it is over");
     }
 }
 

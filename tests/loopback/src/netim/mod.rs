@@ -90,6 +90,11 @@ impl Netim {
         id.clone_into(&mut self.lock().id);
     }
 
+    /// Sets what `domainInfo` says as the authorisation code.
+    pub fn set_auth_code(&self, code: &str) {
+        code.clone_into(&mut self.lock().auth_code);
+    }
+
     /// What becomes of operations of a function: its status when it is made, and at each look from then on; the last one stays.
     /// One that is empty is not told.
     pub fn set_course(&self, function: &str, statuses: &[&str]) {

@@ -53,7 +53,7 @@ fn a_document_has_its_elements_in_the_order_of_the_schema() {
 fn the_version_stands_in_the_namespace_and_last_where_it_is_asked_for() {
     let command = GetARecords::new("www.example.com", "example.com");
     let common = [("version", "3.0.0"), ("token", "T")];
-    let with = |version, common| request(&DYNECT, &command, &SoapOptions { version, common, positional: false });
+    let with = |version, common| request(&DYNECT, &command, &SoapOptions { version, common, ..SoapOptions::default() });
     assert!(payload(&with("", &common[1..])).starts_with(
         "<m:GetARecordsRequest xmlns:m=\"https://api2.dynect.net/wsdl/3.7.16/Dynect/\"><token>T</token><fqdn>"
     ));

@@ -11,9 +11,10 @@ pub fn folder() -> PathBuf {
 }
 
 /// Every API's commands, sorted by name.
-pub const APIS: [(&str, &[Entry]); 3] = [
+pub const APIS: [(&str, &[Entry]); 4] = [
     ("dynadot", bindwire_dynadot::registry::COMMANDS),
     ("dynect", bindwire_dynect::registry::COMMANDS),
+    ("ecosys", bindwire_ecosys::registry::COMMANDS),
     ("netim", bindwire_netim::registry::COMMANDS),
 ];
 

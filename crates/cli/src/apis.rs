@@ -28,6 +28,11 @@ static APIS: &[Api] = &[
         catalog: bindwire_dynect::registry::CATALOG,
     },
     Api {
+        info: &bindwire_ecosys::registry::API_INFO,
+        commands: bindwire_ecosys::registry::COMMANDS,
+        catalog: bindwire_ecosys::registry::CATALOG,
+    },
+    Api {
         info: &bindwire_netim::registry::API_INFO,
         commands: bindwire_netim::registry::COMMANDS,
         catalog: bindwire_netim::registry::CATALOG,

@@ -36,7 +36,7 @@ pub enum Subcommand {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Decode {
-    /// The API: dynadot, dynect or netim.
+    /// The API: dynadot, dynect, ecosys or netim.
     pub api: String,
     /// The command that the reply is to, by its name on the wire.
     pub command: String,
@@ -62,7 +62,7 @@ pub struct Decode {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Request {
-    /// The API: dynadot, dynect or netim.
+    /// The API: dynadot, dynect, ecosys or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,
@@ -112,7 +112,7 @@ impl Request {
 /// List the commands.
 #[derive(Debug, Args)]
 pub struct Commands {
-    /// The API: dynadot, dynect or netim; all of them when left out.
+    /// The API: dynadot, dynect, ecosys or netim; all of them when left out.
     pub api: Option<String>,
     /// Only the commands of this family.
     #[arg(long)]
@@ -125,7 +125,7 @@ pub struct Commands {
 /// Show what is known of a command: params with their structures, reply, effect, errata, sources and an example.
 #[derive(Debug, Args)]
 pub struct Describe {
-    /// The API: dynadot, dynect or netim.
+    /// The API: dynadot, dynect, ecosys or netim.
     pub api: String,
     /// The command, by its name on the wire.
     pub command: String,
@@ -172,8 +172,8 @@ pub struct ImportWsdl {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Generate {
-    /// The folder of the spec.
-    #[arg(long, value_name = "DIR")]
+    /// The folder of the spec; or a file that describes an EcoSys object or event, or a folder of those.
+    #[arg(long, value_name = "DIR_OR_FILE")]
     pub spec: PathBuf,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR")]

@@ -261,7 +261,8 @@ impl Engine {
         let own = outgoing.soap.common.iter().map(|(name, value)| (*name, value.expose_secret()));
         let common: Vec<(&str, &str)> = settings.chain(own).collect();
         let version = outgoing.soap.version.as_deref().unwrap_or(&self.soap.version);
-        let options = SoapOptions { version, common: &common, positional: self.soap.positional };
+        let options =
+            SoapOptions { version, common: &common, positional: self.soap.positional, ..SoapOptions::default() };
         let envelope = soap_request(self.api, &outgoing.query, &options)?;
         let action = format!("\"{}\"", envelope.action());
         let (whole, secrets) = envelope.into_parts();

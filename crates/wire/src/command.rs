@@ -4,6 +4,7 @@ mod info;
 mod open;
 mod raw;
 
+pub(crate) use info::own_namespace;
 pub use info::{Api, ApiInfo, CommandInfo, CommonParam, Credential, Effect, Entry, SoapInfo, Tier};
 pub use open::{OpenParams, OpenReply, StatusReply, Tree, WithExtra};
 pub use raw::RawCommand;

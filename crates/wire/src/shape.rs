@@ -437,8 +437,11 @@ pub struct ApiShape {
 pub struct SoapShape {
     /// How a message is bound to XML.
     pub style: SoapStyle,
-    /// Namespace of the element in the envelope's body. `{version}` in it stands for anything without a slash; empty: any.
+    /// Namespace of the element in the envelope's body. A word in braces, as `{version}`, stands for anything without a slash;
+    /// empty: any.
     pub namespace: &'static str,
+    /// The commands whose replies are of another namespace, with it; sorted by command.
+    pub namespaces: &'static [(&'static str, &'static str)],
     /// An answer that is no fault is a success: there is no status.
     pub by_fault: bool,
     /// The text of a fault begins with its code and ` : `.
@@ -447,6 +450,13 @@ pub struct SoapShape {
     pub nested: Option<NestedReply>,
     /// Nodes that every reply has after its own: [`Node::job`] and [`Node::messages`].
     pub common: &'static [Node],
+}
+
+impl SoapShape {
+    /// The namespace of the replies of `command`.
+    pub(crate) fn namespace_of(&self, command: &str) -> &'static str {
+        crate::command::own_namespace(self.namespaces, command).unwrap_or(self.namespace)
+    }
 }
 
 /// How a message of SOAP is bound to XML.

@@ -606,6 +606,7 @@ pub static API_INFO: ApiInfo = ApiInfo {
         &SoapInfo {
             style: SoapStyle::Document,
             namespace: "https://api2.dynect.net/wsdl/{version}/Dynect/",
+            namespaces: &[],
             qualified: false,
             action: "https://api2.dynect.net/SOAP/",
             request: "{command}Request",
@@ -1180,6 +1181,7 @@ pub static API: ApiShape = ApiShape {
         &SoapShape {
             style: SoapStyle::Document,
             namespace: "https://api2.dynect.net/wsdl/{version}/Dynect/",
+            namespaces: &[],
             by_fault: false,
             code_in_text: false,
             nested: Some(NestedReply {

@@ -166,6 +166,7 @@ pub static API_INFO: ApiInfo = ApiInfo {
         &SoapInfo {
             style: SoapStyle::Rpc,
             namespace: "urn:DRS",
+            namespaces: &[],
             qualified: false,
             action: "",
             request: "{command}",
@@ -316,6 +317,7 @@ pub static API: ApiShape = ApiShape {
         &SoapShape {
             style: SoapStyle::Rpc,
             namespace: "urn:DRS",
+            namespaces: &[],
             by_fault: true,
             code_in_text: true,
             nested: None,

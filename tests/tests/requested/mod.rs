@@ -227,6 +227,7 @@ pub fn info(api: &Api) -> &'static ApiInfo {
             SoapStyle::Rpc => bindwire_wire::SoapStyle::Rpc,
         },
         namespace: text(&soap.namespace),
+        namespaces: &[],
         qualified: soap.qualified,
         action: text(&soap.action),
         request: text(&soap.request),

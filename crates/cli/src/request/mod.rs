@@ -91,7 +91,8 @@ fn endpoint(api: &Api, sandbox: bool) -> Result<&'static str, String> {
     let name = if sandbox { "sandbox" } else { "live" };
     api.info.endpoint(name).ok_or_else(|| {
         let names: Vec<_> = api.info.endpoints.iter().map(|(name, _)| *name).collect();
-        format!("{} has no address called `{name}`, only: {}", api.info.name, names.join(", "))
+        let names = if names.is_empty() { "none at all".to_owned() } else { format!("only: {}", names.join(", ")) };
+        format!("{} has no address called `{name}`, {names}", api.info.name)
     })
 }
 

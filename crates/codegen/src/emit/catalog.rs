@@ -247,6 +247,8 @@ fn of_command(api: &Api, family: &Family, command: &Command) -> Value {
     add(&mut out, "reconcile", !command.reconcile.is_empty(), json!(command.reconcile));
     add(&mut out, "reseller", command.reseller, json!(true));
     add(&mut out, "open", command.open, json!(true));
+    add(&mut out, "element", command.element.is_some(), json!(command.element));
+    add(&mut out, "namespace", command.namespace.is_some(), json!(command.namespace));
     add(&mut out, "since", command.since.is_some(), json!(command.since));
     add(&mut out, "sessionless", api.soap.is_some() && !command.session, json!(true));
     let errata: Vec<Value> = api.errata.iter().filter(|erratum| concerns(erratum, command)).map(of_erratum).collect();

@@ -135,6 +135,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         Some(quote!((#word, #class::#name)))
     });
     let wrapping = soap::wrapping(api, imports);
+    let namespaces = soap::namespace_list(api);
     let common = soap::common_nodes(api, imports);
     let outcomes = rules.statuses.iter().flat_map(|status| {
         let name = ident(&format!("{:?}", status.outcome));
@@ -160,6 +161,7 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             soap: #wrapping,
         };
         #common
+        #namespaces
     }
 }
 

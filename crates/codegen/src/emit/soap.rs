@@ -6,7 +6,7 @@ use super::reply::open_enum;
 use crate::model::{Api, Code, Command, EnumValue, FieldKind, MessageNames, ParamKind, SoapStyle, TypeKind};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The records that stand in requests, which are built by hand and so must stay literal.
 pub fn requested(api: &Api) -> BTreeSet<&str> {
@@ -69,11 +69,13 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         let (name, element) = (&command.name, command.element.as_ref()?);
         Some(quote!((#name, #element)))
     });
+    let namespaces = namespaces(api);
     let sessionless = api.commands().filter(|command| !command.session).map(|command| &command.name);
     quote! {
         Some(&#kind {
             style: #style,
             namespace: #namespace,
+            namespaces: #namespaces,
             qualified: #qualified,
             action: #action,
             request: #request,
@@ -83,6 +85,23 @@ pub fn binding(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
             sessionless: &[#(#sessionless),*],
         })
     }
+}
+
+/// The commands that are of a namespace of their own, by name.
+fn own_namespaces(api: &Api) -> BTreeMap<&str, &str> {
+    api.commands().filter_map(|command| Some((command.name.as_str(), command.namespace.as_deref()?))).collect()
+}
+
+/// What stands for them.
+fn namespaces(api: &Api) -> TokenStream {
+    if own_namespaces(api).is_empty() { quote!(&[]) } else { quote!(NAMESPACES) }
+}
+
+/// Their declaration, which requests and replies share.
+pub fn namespace_list(api: &Api) -> Option<TokenStream> {
+    let own = own_namespaces(api);
+    let rows = own.iter().map(|(name, namespace)| quote!((#name, #namespace)));
+    (!own.is_empty()).then(|| quote!(const NAMESPACES: &[(&str, &str)] = &[#(#rows),*];))
 }
 
 /// How replies are wrapped.
@@ -101,10 +120,12 @@ pub fn wrapping(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
         }
     };
     let common = common_names(api);
+    let namespaces = namespaces(api);
     quote! {
         Some(&#kind {
             style: #style,
             namespace: #namespace,
+            namespaces: #namespaces,
             by_fault: #by_fault,
             code_in_text: #code_in_text,
             nested: #nested,

@@ -249,6 +249,8 @@ pub struct Command {
     pub rust: Option<String>,
     /// The element of its request, where the API's pattern does not give it.
     pub element: Option<String>,
+    /// The namespace of its request and reply, where the API's pattern does not give it.
+    pub namespace: Option<String>,
     /// The first version of the API that is known to have it; nothing for the oldest known one.
     pub since: Option<String>,
     /// Whether it takes what stands for the session.

@@ -1,8 +1,10 @@
 //! The files of one spec folder: which there are, their trees, and the way from a path in the spec to a line.
 
+use super::objects::{self, base};
 use super::patterns;
 use super::problems::{Problem, allowed};
-use super::tree::{self, Node};
+use super::tree::{self, Node, Value};
+use heck::ToSnakeCase as _;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ pub enum Kind {
     Commands,
     /// `errata*.toml`.
     Errata,
+    /// `objects/*.toml`.
+    Objects,
 }
 
 impl Kind {
@@ -32,6 +36,7 @@ impl Kind {
             Self::Types => "types",
             Self::Commands => "commands",
             Self::Errata => "errata",
+            Self::Objects => "objects",
         }
     }
 }
@@ -63,6 +68,12 @@ pub struct Files {
     pub problems: Vec<Problem>,
     /// Where in the list the file is that has a command or a type.
     homes: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// What the API must be called, where that is not the folder's name.
+    name: Option<String>,
+    /// Patterns of what descriptions stand for, by their names.
+    patterns: BTreeMap<String, Node>,
+    /// Whether a description is wrong, so that what it stands for is not known.
+    is_short: bool,
 }
 
 /// A place in a file.
@@ -82,7 +93,12 @@ impl File {
         let text = String::from_utf8(bytes).map_err(|error| {
             Problem::of_file(&name, format!("this file is not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
         })?;
-        let (root, errors) = tree::parse(&text);
+        Ok(Self::of(&text, name, kind))
+    }
+
+    /// The same of a file's text.
+    fn of(text: &str, name: String, kind: Kind) -> (Vec<Self>, Vec<Problem>) {
+        let (root, errors) = tree::parse(text);
         let lines: Rc<[String]> = text.split('\n').map(str::to_owned).collect();
         let broken = !errors.is_empty();
         let can_have_rows = matches!(kind, Kind::Commands | Kind::Types);
@@ -93,7 +109,12 @@ impl File {
         let problem =
             |(at, message)| Some(Place { file: files.first()?, at }.problem(format!("this is not TOML: {message}")));
         let problems = errors.into_iter().filter_map(problem).collect();
-        Ok((files, problems))
+        (files, problems)
+    }
+
+    /// What this description stands for, as a file of its own kind at the same place.
+    fn stands_for(&self, kind: Kind, root: Node) -> Self {
+        Self { kind, name: self.name.clone(), root, broken: false, is_row: true, lines: self.lines.clone() }
     }
 
     /// Line and column of a byte offset, from 1.
@@ -121,8 +142,10 @@ impl Place<'_> {
 impl Files {
     /// Reads every file of the folder.
     pub fn read(dir: &Path) -> Self {
-        let folder = folder_name(dir);
-        let mut files = Self { folder, list: Vec::new(), problems: Vec::new(), homes: BTreeMap::new() };
+        if let Some((descriptions, name)) = described(dir) {
+            return Self::complete(&descriptions, name);
+        }
+        let mut files = Self::empty(folder_name(dir));
         for (path, name) in files.entries(dir, "") {
             let kind = match name.as_str() {
                 "api.toml" => Kind::Api,
@@ -131,13 +154,22 @@ impl Files {
                     files.read_folder(&path, "types/", Kind::Types);
                     continue;
                 }
+                "objects" => {
+                    files.read_folder(&path, "objects/", Kind::Objects);
+                    continue;
+                }
+                "patterns" => {
+                    files.read_patterns(&path);
+                    continue;
+                }
                 "commands" => {
                     files.read_folder(&path, "commands/", Kind::Commands);
                     continue;
                 }
                 _ if name.starts_with("errata") && name.ends_with(".toml") => Kind::Errata,
                 _ => {
-                    files.stray("", &name, &["api.toml", "sources.toml", "errata.toml", "types", "commands"]);
+                    let read = ["api.toml", "sources.toml", "errata.toml", "types", "commands", "objects", "patterns"];
+                    files.stray("", &name, &read);
                     continue;
                 }
             };
@@ -145,10 +177,106 @@ impl Files {
         }
         files.missing(Kind::Api, "api.toml", "this file is missing; every spec has one");
         files.missing(Kind::Sources, "sources.toml", "this file is missing; every spec has one");
-        files.missing(Kind::Commands, "commands", "no file here describes a command; write commands/<family>.toml");
-        files.list.sort_by(|a, b| a.name.cmp(&b.name));
-        files.find_homes();
+        files.expand();
+        if files.of(Kind::Objects).next().is_none() {
+            files.missing(Kind::Commands, "commands", "no file here describes a command; write commands/<family>.toml");
+        }
+        files.order();
         files
+    }
+
+    fn empty(folder: String) -> Self {
+        Self {
+            folder,
+            list: Vec::new(),
+            problems: Vec::new(),
+            homes: BTreeMap::new(),
+            name: None,
+            patterns: BTreeMap::new(),
+            is_short: false,
+        }
+    }
+
+    /// Descriptions without an API around them, with what all objects share; the API is called `name`.
+    fn complete(descriptions: &[PathBuf], name: String) -> Self {
+        let folder = descriptions.first().and_then(|path| path.parent()).map(folder_name).unwrap_or_default();
+        let mut files = Self::empty(folder);
+        for (kind, (file, text)) in base::FILES {
+            files.list.extend(File::of(text, format!("spec/ecosys/{file}"), kind).0);
+        }
+        for file in files.list.iter_mut().filter(|file| file.kind == Kind::Api) {
+            if let Value::Table(entries) = &mut file.root.value {
+                let own = entries.iter_mut().filter(|entry| entry.key == "name");
+                own.for_each(|entry| entry.node.value = Value::Text(name.clone()));
+            }
+        }
+        files.name = Some(name);
+        for path in descriptions {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.read_file(path, &file, Kind::Objects);
+        }
+        files.expand();
+        files.order();
+        files
+    }
+
+    fn order(&mut self) {
+        self.list.sort_by(|a, b| a.name.cmp(&b.name));
+        self.find_homes();
+    }
+
+    /// Adds what descriptions stand for; of one that is wrong that is not known.
+    fn expand(&mut self) {
+        let mut added = Vec::new();
+        for file in self.list.iter().filter(|file| file.kind == Kind::Objects) {
+            let before = self.problems.len();
+            if !file.broken {
+                super::check::file(file, true, &mut self.problems);
+                objects::check(file, &mut self.problems);
+            }
+            if file.broken || self.problems.len() > before {
+                self.is_short = true;
+                continue;
+            }
+            let pattern = |name: &str| self.patterns.get(name).cloned().or_else(|| embedded(name));
+            if let Some([commands, types]) = objects::expand(&file.root, pattern) {
+                added.push(file.stands_for(Kind::Commands, commands));
+                added.push(file.stands_for(Kind::Types, types));
+            }
+        }
+        self.list.extend(added);
+    }
+
+    fn read_patterns(&mut self, dir: &Path) {
+        for (path, name) in self.entries(dir, "patterns/") {
+            let within = format!("patterns/{name}");
+            let known = base::PATTERNS.iter().any(|(known, _)| *known == within);
+            if !known {
+                let names = base::PATTERNS.map(|(known, _)| known.trim_start_matches("patterns/"));
+                self.stray("patterns/", &name, &names);
+                continue;
+            }
+            // What it says is checked where it is put to use; its rows are the descriptions.
+            match File::read(&path, self.full(&within), Kind::Objects) {
+                Ok((files, problems)) => {
+                    self.is_short |= !problems.is_empty();
+                    self.problems.extend(problems);
+                    let roots = files.into_iter().map(|file| file.root);
+                    self.patterns.extend(roots.map(|root| (name.trim_end_matches(".toml").to_owned(), root)));
+                }
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+    }
+
+    /// What the API must be called.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_else(|| self.folder.rsplit('/').next().unwrap_or_default())
+    }
+
+    /// Whether these are descriptions alone, with what all objects share.
+    pub fn are_completed(&self) -> bool {
+        self.name.is_some()
     }
 
     fn find_homes(&mut self) {
@@ -229,8 +357,9 @@ impl Files {
     /// Whether what the files of this kind declare may not be known: one is not TOML, or there is none
     /// where every spec has one.
     pub fn lacks(&self, kind: Kind) -> bool {
-        let needed = kind != Kind::Types && self.of(kind).next().is_none();
-        needed || self.of(kind).any(|file| file.broken)
+        let needed = !matches!(kind, Kind::Types | Kind::Objects) && self.of(kind).next().is_none();
+        let is_short = self.is_short && matches!(kind, Kind::Commands | Kind::Types);
+        is_short || needed || self.of(kind).any(|file| file.broken)
     }
 
     /// Whether api.toml says that requests travel in SOAP.
@@ -270,6 +399,31 @@ impl Files {
         let home = homes.get(*rest.first()?).or_else(|| homes.values().next())?;
         Some((self.list.get(*home)?, rest))
     }
+}
+
+/// The descriptions that `path` is, or holds, where no API stands around them; and what their API is called then.
+fn described(path: &Path) -> Option<(Vec<PathBuf>, String)> {
+    let stem = path.file_stem()?.to_string_lossy().to_snake_case();
+    if path.is_file() {
+        return Some((vec![path.to_path_buf()], stem));
+    }
+    if path.join("api.toml").exists() {
+        return None;
+    }
+    let entries = fs::read_dir(path).ok()?.flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|file| file.is_file() && file.extension().is_some_and(|end| end == "toml")).collect();
+    files.sort();
+    let describes =
+        |file: &PathBuf| fs::read_to_string(file).is_ok_and(|text| objects::is_description(&tree::parse(&text).0));
+    let name = folder_name(path).rsplit('/').next().map(|name| name.to_snake_case())?;
+    files.iter().any(describes).then_some((files, name))
+}
+
+/// A pattern of this repository's.
+fn embedded(name: &str) -> Option<Node> {
+    let file = format!("patterns/{name}.toml");
+    base::PATTERNS.iter().find(|(known, _)| *known == file).map(|(_, text)| tree::parse(text).0)
 }
 
 /// The last two names of the folder's path, which are the same on every machine: `spec/dynadot`.

@@ -9,6 +9,7 @@ mod files;
 mod fill;
 mod language;
 pub(crate) mod names;
+mod objects;
 mod patterns;
 pub(crate) mod problems;
 mod quotes;
@@ -27,7 +28,8 @@ use files::Files;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Reads the spec in `dir` (`spec/dynadot`): api.toml, sources.toml, types/*.toml, commands/*.toml and errata*.toml.
+/// Reads the spec in `dir` (`spec/dynadot`): api.toml, sources.toml, types/*.toml, commands/*.toml, objects/*.toml with patterns/,
+/// and errata*.toml. A file that describes an EcoSys object or event, or a folder of them, is a spec too.
 ///
 /// # Errors
 /// All mistakes of all files, each with file, line, what was found and what to write instead. Of a file that is not TOML
@@ -36,11 +38,14 @@ pub fn load(dir: &Path) -> Result<Api, Problems> {
     let mut files = Files::read(dir);
     let mut problems = Vec::new();
     let soap = files.speaks_soap();
-    for file in &files.list {
+    for file in files.list.iter().filter(|file| file.kind != files::Kind::Objects) {
         check::file(file, soap, &mut problems);
     }
     fill::fill(&mut files);
-    let api = read::read(&files, &mut problems);
+    let mut api = read::read(&files, &mut problems);
+    if files.are_completed() {
+        validate::keep_used(&mut api);
+    }
     validate::validate(&files, &api, &mut problems);
     problems.retain(|problem| !files.is_broken(&problem.file));
     // A pattern says the same of each of its rows.

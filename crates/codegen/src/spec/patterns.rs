@@ -2,8 +2,14 @@
 
 use super::tree::{Entry, Node, Value};
 
-/// A row: placeholders and what stands in their place.
-type Row = Vec<(String, String)>;
+/// Placeholders and what stands in their place, in order.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// What a text has in place of `{name}`.
+    pub texts: Vec<(String, String)>,
+    /// What stands in place of a text that is `{name}` alone, and is no text itself.
+    pub nodes: Vec<(String, Node)>,
+}
 
 /// The trees that a file stands for: itself, unless it has rows. What is wrong with rows is left for the checks to find.
 pub fn expand(root: Node) -> Vec<Node> {
@@ -16,46 +22,62 @@ pub fn expand(root: Node) -> Vec<Node> {
 
 fn row(node: &Node) -> Option<Row> {
     let texts = node.entries().iter().map(|entry| Some((entry.key.clone(), entry.node.as_text()?.to_owned())));
-    texts.collect::<Option<Row>>().filter(|row| !row.is_empty())
+    let texts = texts.collect::<Option<Vec<_>>>().filter(|texts| !texts.is_empty())?;
+    Some(Row { texts, nodes: Vec::new() })
 }
 
 /// The node for one row; nothing when it is a placeholder that the row lacks, or is meant for other rows.
-fn node(from: &Node, row: &Row) -> Option<Node> {
+pub fn node(from: &Node, row: &Row) -> Option<Node> {
     let value = match &from.value {
-        Value::Text(text) if lacks(text, row) => return None,
-        Value::Text(text) => Value::Text(filled(text, row)),
-        Value::Int(number) => Value::Int(*number),
-        Value::Bool(flag) => Value::Bool(*flag),
-        Value::Other(what) => Value::Other(what),
+        Value::Text(text) => match alone(text) {
+            Some(name) if !row.has(name) => return None,
+            Some(name) if let Some((_, node)) = row.nodes.iter().find(|(known, _)| known == name) => {
+                return Some(node.clone());
+            }
+            _ => Value::Text(row.fill(text)),
+        },
         Value::List(items) => Value::List(items.iter().filter_map(|item| node(item, row)).collect()),
         Value::Table(entries) => {
-            if let Some(only) = from.get("only")
-                && !only.as_texts().contains(&row[0].1)
-            {
+            if !row.takes(from) {
                 return None;
             }
             Value::Table(entries.iter().filter_map(|inner| entry(inner, row)).collect())
         }
+        plain => plain.clone(),
     };
     Some(Node { at: from.at, value })
 }
 
 fn entry(from: &Entry, row: &Row) -> Option<Entry> {
-    if matches!(from.key.as_str(), "each" | "only") {
+    if matches!(from.key.as_str(), "each" | "only" | "when") {
         return None;
     }
     let node = node(&from.node, row)?;
-    Some(Entry { key: filled(&from.key, row), at: from.at, node, written: from.written })
+    Some(Entry { key: row.fill(&from.key), at: from.at, node, written: from.written })
 }
 
-/// Whether a text is a placeholder and nothing else, and the row has none of that name.
-fn lacks(text: &str, row: &Row) -> bool {
-    let name = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    name.is_some_and(|name| !name.contains(['{', '}']) && !row.iter().any(|(known, _)| known == name))
+/// The name of the placeholder that a text is, if it is one and nothing else.
+fn alone(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('{')?.strip_suffix('}')?;
+    (!name.contains(['{', '}'])).then_some(name)
 }
 
-fn filled(text: &str, row: &Row) -> String {
-    row.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+impl Row {
+    fn has(&self, name: &str) -> bool {
+        self.texts.iter().any(|(known, _)| known == name) || self.nodes.iter().any(|(known, _)| known == name)
+    }
+
+    /// Whether a table is meant for this row: one of those that it names, or one that has a placeholder.
+    fn takes(&self, table: &Node) -> bool {
+        let first = self.texts.first().map(|(_, text)| text);
+        let is_named = table.get("only").is_none_or(|only| first.is_some_and(|text| only.as_texts().contains(text)));
+        let when = table.get("when").and_then(Node::as_text).and_then(alone);
+        is_named && when.is_none_or(|name| self.has(name))
+    }
+
+    fn fill(&self, text: &str) -> String {
+        self.texts.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
 }
 
 #[cfg(test)]
@@ -72,6 +94,7 @@ mod tests {
             since = "{since}"
             params.data = { type = "RData{T}" }
             params.class = { only = ["NS"], type = "text" }
+            params.sort = { when = "{since}", type = "text" }
         "#;
         let files = expand(parse(text).0);
         let [a, ns] = &*files else { panic!("two rows") };
@@ -82,7 +105,8 @@ mod tests {
         assert_eq!(command.get("params").unwrap().get("data").unwrap().text("type").as_deref(), Some("RDataA"));
         let command = ns.get("CreateNSRecord").unwrap();
         assert_eq!(command.text("since").as_deref(), Some("2"));
-        assert_eq!(command.table("params").len(), 2);
+        assert_eq!(command.table("params").len(), 3);
+        assert!(command.get("params").unwrap().get("sort").unwrap().get("when").is_none());
         assert!(ns.get("each").is_none());
     }
 

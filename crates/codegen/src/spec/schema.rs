@@ -5,10 +5,11 @@ use super::language::{self, Default, Key, Others, Table, Ty};
 use super::names::Rule;
 use serde_json::{Map, Value, json};
 
-/// The JSON Schema (draft 2020-12) of all files of a spec; `#/$defs/api`, `sources`, `types`, `commands` and `errata` are
-/// the files' own.
+/// The JSON Schema (draft 2020-12) of all files of a spec; `#/$defs/api`, `sources`, `types`, `commands`, `errata` and
+/// `object` are the files' own.
 pub fn schema() -> Value {
-    let files = [Kind::Api, Kind::Sources, Kind::Types, Kind::Commands, Kind::Errata].map(language::of_file);
+    let files =
+        [Kind::Api, Kind::Sources, Kind::Types, Kind::Commands, Kind::Errata, Kind::Objects].map(language::of_file);
     let mut defs = Map::new();
     for table in files {
         define(table, &mut defs);

@@ -4,7 +4,7 @@ use std::fmt;
 use toml::de::{DeTable, DeValue};
 
 /// A value and where it begins.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Node {
     /// Byte offset in the file.
     pub at: usize,
@@ -13,7 +13,7 @@ pub struct Node {
 }
 
 /// A TOML value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Value {
     /// A string.
     Text(String),
@@ -30,7 +30,7 @@ pub enum Value {
 }
 
 /// A key of a table with its value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The key.
     pub key: String,

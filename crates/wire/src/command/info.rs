@@ -183,8 +183,11 @@ pub struct CommonParam {
 pub struct SoapInfo {
     /// How arguments are written.
     pub style: SoapStyle,
-    /// The namespace of the request, with `{version}` where the version of the API goes.
+    /// The namespace of the request, with `{version}` where the version of the API goes. Another word in braces stands for what
+    /// each command has a namespace of its own for.
     pub namespace: &'static str,
+    /// The commands whose requests and replies are of another namespace, with it; sorted by command.
+    pub namespaces: &'static [(&'static str, &'static str)],
     /// Whether what stands in a request is of that namespace too, and not of none.
     pub qualified: bool,
     /// The header `SOAPAction`, with `{command}` where the command's name goes.
@@ -210,10 +213,25 @@ impl SoapInfo {
         }
     }
 
+    /// The namespace of a request of `command`, in a version of the API; that of the spec when it is empty.
+    pub fn namespace(&self, command: &str, version: &str) -> String {
+        let version = if version.is_empty() { self.version } else { version };
+        own_namespace(self.namespaces, command).unwrap_or(self.namespace).replace("{version}", version)
+    }
+
     /// The address of the description of `version`, where one is known.
     pub fn wsdl(&self, version: &str) -> Option<String> {
         (!self.wsdl.is_empty()).then(|| self.wsdl.replace("{version}", version))
     }
+}
+
+/// The namespace that a command has for itself.
+pub(crate) fn own_namespace(
+    namespaces: &'static [(&'static str, &'static str)],
+    command: &str,
+) -> Option<&'static str> {
+    let at = namespaces.binary_search_by(|(known, _)| (*known).cmp(command)).ok()?;
+    namespaces.get(at).map(|(_, namespace)| *namespace)
 }
 
 /// Limits of an account.

@@ -267,7 +267,7 @@ impl<'t> Search<'t, '_> {
     /// Notes an answer that is not of the API's namespace.
     fn check_namespace(&mut self, tag: &Tag<'_>) {
         let namespace = self.namespaces.of(tag.prefix());
-        if !is_documented(self.soap.namespace, namespace) {
+        if !is_documented(self.soap.namespace_of(self.reply.command), namespace) {
             self.odd.note(NoteKind::OtherNamespace, tag.range.start, namespace);
         }
     }

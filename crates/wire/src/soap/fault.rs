@@ -73,6 +73,7 @@ static SHAPE: Shape = Shape {
 static SOAP: SoapShape = SoapShape {
     style: SoapStyle::Rpc,
     namespace: SOAP_11,
+    namespaces: &[],
     by_fault: true,
     code_in_text: false,
     nested: None,

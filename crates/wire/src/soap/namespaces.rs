@@ -33,9 +33,10 @@ impl<'t> Namespaces<'t> {
     }
 }
 
-/// Whether `name` is the documented namespace, in which `{version}` stands for anything without a slash.
+/// Whether `name` is the documented namespace, in which a word in braces, as `{version}`, stands for anything without a slash.
 pub(super) fn is_documented(documented: &str, name: &str) -> bool {
-    match documented.split_once("{version}") {
+    let parts = documented.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)));
+    match parts {
         None => documented.is_empty() || documented == name,
         Some((before, after)) => name
             .strip_prefix(before)

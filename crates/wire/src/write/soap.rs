@@ -101,7 +101,8 @@ struct Envelope {
 
 impl Envelope {
     fn open(reply: &ReplyShape, soap: Option<&SoapShape>, options: WriteOptions) -> Self {
-        let namespace = soap.map_or(String::new(), |soap| soap.namespace.replace("{version}", VERSION));
+        let namespace =
+            soap.map_or(String::new(), |soap| soap.namespace_of(reply.command).replace("{version}", VERSION));
         let mut envelope =
             Self { walk: Walk::new(reply.command, Format::Xml, &Xml, options), qualifies: !namespace.is_empty() };
         envelope.walk.out.push(["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]);

@@ -20,11 +20,14 @@ pub use level::{is_numbered, written};
 /// What stands for the session, which only a client has: it is secret, so that nobody sees it.
 const SESSION: &str = "session";
 
+/// What stands in place of an address that only the customer knows.
+const ELSEWHERE: &str = "(the address is the customer's own, as its WSDL tells it)";
+
 /// A request that can be sent.
 #[derive(Debug)]
 pub struct Checked {
-    /// Where it goes.
-    pub url: RequestUrl,
+    /// Where it goes; nothing where each customer has an address of its own.
+    pub url: Option<RequestUrl>,
     /// Its body and its action.
     pub request: SoapRequest,
     /// What is unusual about it.
@@ -38,6 +41,7 @@ impl Checked {
         let blanks = " ".repeat(indent);
         let action = request.action().to_owned();
         let body = layout::lines(request, indent);
+        let url = url.map_or_else(|| ELSEWHERE.to_owned(), |url| url.to_string());
         format!(
             "{blanks}POST {url}\n{blanks}Content-Type: text/xml; charset=utf-8\n{blanks}SOAPAction: \"{action}\"\n\n{body}"
         )
@@ -66,12 +70,18 @@ pub fn check(
     let format = arguments.format.unwrap_or(Format::Xml);
     let spoken = entry.info.check_format(format).err();
     found.problems.extend(spoken.map(|error| without_command(&error.to_string(), command)));
-    let endpoint = endpoint(api, arguments.sandbox).map_err(|problem| found.problems.push(problem)).ok();
-    let Some(endpoint) = endpoint.filter(|_| found.problems.is_empty()) else { return Err(found.problems) };
+    let has_none = api.info.endpoints.is_empty() && !arguments.sandbox;
+    let endpoint = match has_none {
+        true => None,
+        false => endpoint(api, arguments.sandbox).map_err(|problem| found.problems.push(problem)).ok(),
+    };
+    if !found.problems.is_empty() {
+        return Err(found.problems);
+    }
     let query = put::query(api.info, catalog, command, &given);
     let request = envelope(api, soap, &given, &query, arguments)
         .ok_or_else(|| vec![format!("the registry of {} has no SOAP; build the program anew", api.info.name)])?;
-    let url = request_url(endpoint, "", &[], &Query::new(""));
+    let url = endpoint.map(|endpoint| request_url(endpoint, "", &[], &Query::new("")));
     Ok(Checked { url, request, warnings: found.warnings })
 }
 
@@ -81,7 +91,7 @@ fn envelope(api: &Api, soap: &Soap, given: &Given<'_>, query: &Query, arguments:
     let common: Vec<(&str, &str)> =
         sessions.chain(given.common.iter().map(|(wire, value)| (*wire, value.as_str()))).collect();
     let version = arguments.api_version.as_deref().unwrap_or_default();
-    let options = SoapOptions { version, common: &common, positional: arguments.positional };
+    let options = SoapOptions { version, common: &common, positional: arguments.positional, ..SoapOptions::default() };
     soap_request(api.info, query, &options)
 }
 

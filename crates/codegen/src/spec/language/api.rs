@@ -20,8 +20,12 @@ pub static API: Table = Table {
         Key::new("soap", Ty::Table(&SOAP), "How requests and replies are wrapped, where that is in SOAP."),
         Key::new("common", Ty::Map(&COMMON), "Params that every command takes and the client gives, in order."),
         OWN_SOURCES_KEY,
-        Key::new("endpoints", Ty::Map(&ENDPOINTS), "Addresses, with `{format}` where the format's suffix goes.")
-            .required(),
+        Key::new(
+            "endpoints",
+            Ty::Map(&ENDPOINTS),
+            "Addresses, with `{format}` where the format's suffix goes; none in SOAP where each customer has its own.",
+        )
+        .required(),
         Key::new("formats", Ty::Table(&FORMATS), "The formats of replies, and how each is asked for.").required(),
         Key::new("credentials", Ty::Map(&CREDENTIALS), "Params that carry the credentials; a query has one at least."),
         Key::new("envelope", Ty::Table(&ENVELOPE), "What all envelopes have in common.").required(),
@@ -33,7 +37,7 @@ pub static API: Table = Table {
     named_by: "",
 };
 
-static ENDPOINTS: Others = Others { what: "endpoint", rule: Rule::Key, ty: Ty::Text, least: 1 };
+static ENDPOINTS: Others = Others { what: "endpoint", rule: Rule::Key, ty: Ty::Text, least: 0 };
 
 static FORMATS: Table = Table {
     name: "formats",

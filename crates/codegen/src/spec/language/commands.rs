@@ -1,6 +1,6 @@
 //! `commands/*.toml`: families, commands, params, replies, fields.
 
-use super::{Default, EACH, Key, ONLY, OWN_SOURCES_KEY, Others, SINCE, SOURCES_KEY, Table, Ty};
+use super::{Default, EACH, Key, ONLY, OWN_SOURCES_KEY, Others, SINCE, SOURCES_KEY, Table, Ty, WHEN};
 use crate::spec::names::Rule;
 use crate::spec::words::{
     self, EFFECTS, FIELD_FLAGS, FIELD_SCALARS, FORMATS, JSON_AS, PARAM_FLAGS, PARAM_SCALARS, STATUSES,
@@ -33,8 +33,10 @@ static COMMAND: Table = Table {
             .or(Default::SoapFormats),
         Key::new("rust", Ty::Text, "The Rust name in snake_case, where the wire's own words would come out wrong."),
         Key::new("element", Ty::Text, "The element of its SOAP request, where the API's pattern does not give it."),
+        Key::new("namespace", Ty::Text, "The namespace of its SOAP request and reply, where it is not the API's."),
         SINCE,
         ONLY,
+        WHEN,
         Key::new("session", Ty::Bool, "Whether it takes what stands for the session.").or(Default::True),
         Key::new("status", Ty::Words(|| words::names(STATUSES)), "How well it is known.")
             .or(Default::Text("documented")),
@@ -105,6 +107,7 @@ pub static PARAM: Table = Table {
         Key::new("many", Ty::Bool, "A list of repeated elements, or an encoded array.").or(Default::False),
         SINCE,
         ONLY,
+        WHEN,
         Key::new("example", Ty::Text, "A value for the generated doc example."),
         OWN_SOURCES_KEY,
         Key::new("doc", Ty::Sentence, "What it means, with units and bounds.").required(),
@@ -221,6 +224,7 @@ static FIELD: Table = Table {
         Key::new("part", Ty::Bool, "The one part of an encoded reply, whatever it is called.").or(Default::False),
         SINCE,
         ONLY,
+        WHEN,
         Key::new("doc", Ty::Sentence, "What it means, with units and bounds.").required(),
     ],
     others: None,

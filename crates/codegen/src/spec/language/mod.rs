@@ -6,11 +6,13 @@
 mod api;
 mod commands;
 mod errata;
+mod objects;
 mod types;
 
 pub use api::{API, SOURCES};
 pub use commands::COMMANDS;
 pub use errata::ERRATA;
+pub use objects::OBJECT;
 pub use types::TYPES;
 
 use super::files::Kind;
@@ -163,6 +165,7 @@ pub fn of_file(kind: Kind) -> &'static Table {
         Kind::Types => &TYPES,
         Kind::Commands => &COMMANDS,
         Kind::Errata => &ERRATA,
+        Kind::Objects => &OBJECT,
     }
 }
 
@@ -182,6 +185,13 @@ const ONLY: Key = Key::new(
     "only",
     Ty::List(&Ty::Text, 1),
     "In a file with `each`: the rows that the entry stands for, by their first placeholder.",
+);
+
+/// The placeholder that a row must have for an entry to stand.
+const WHEN: Key = Key::new(
+    "when",
+    Ty::Text,
+    "In a file with `each`: a placeholder, as `{since}`; the entry stands for the rows that have it.",
 );
 
 /// The version that an entry came with.

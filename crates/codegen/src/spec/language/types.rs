@@ -1,7 +1,7 @@
 //! `types/*.toml`: records, enums, groups and choices.
 
 use super::commands::{FIELDS, PARAM, PARAMS};
-use super::{Default, EACH, Key, ONLY, Others, SINCE, SOURCES_KEY, Table, Ty};
+use super::{Default, EACH, Key, ONLY, Others, SINCE, SOURCES_KEY, Table, Ty, WHEN};
 use crate::spec::names::Rule;
 use crate::spec::words::{self, KINDS};
 
@@ -29,6 +29,7 @@ static RECORD: Table = Table {
         DOC,
         SINCE,
         ONLY,
+        WHEN,
         SOURCES_KEY,
         Key::new("fields", Ty::Map(&FIELDS), "Its fields, in the order of the documentation.").required(),
     ],

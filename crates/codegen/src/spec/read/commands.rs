@@ -37,6 +37,7 @@ fn command(reader: &mut Reader<'_>, entry: &Entry) -> Command {
         name: entry.key.clone(),
         rust: node.text("rust"),
         element: node.text("element"),
+        namespace: node.text("namespace"),
         since: node.text("since"),
         session: node.flag("session"),
         doc: node.text_or_empty("doc"),

@@ -39,7 +39,7 @@ pub fn read(files: &Files, problems: &mut Vec<Problem>) -> Api {
         let mut reader = Reader { files, file, kinds: &kinds, documents: &documents, soap, problems };
         match file.kind {
             Kind::Api => api::read(&mut reader, &mut api),
-            Kind::Sources => {}
+            Kind::Sources | Kind::Objects => {}
             Kind::Types => types::read(&mut reader, &mut api),
             Kind::Commands => commands::read(&mut reader, &mut api),
             Kind::Errata => api::errata(&mut reader, &mut api),

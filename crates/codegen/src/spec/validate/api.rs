@@ -8,7 +8,7 @@ use crate::spec::words;
 
 pub fn check(check: &mut Check<'_>) {
     let api = check.api;
-    let folder = check.files.folder.rsplit('/').next().unwrap_or_default();
+    let folder = check.files.name();
     if !api.name.is_empty() && api.name != folder {
         let message = format!("the API is called `{}`, but its folder `{folder}`; give both one name", api.name);
         check.report(&["api", "name"], message);
@@ -55,6 +55,9 @@ fn protocol(check: &mut Check<'_>) {
     }
     check.forbid(&["api"], useless, "the protocol has no place for it");
     let rules = &api.envelope;
+    if !soap && api.endpoints.is_empty() {
+        check.report(&["api", "endpoints"], "a query goes to an address of the API's own; give one at least");
+    }
     if !soap {
         let lists = [
             ("code_names", rules.code_names.is_empty()),

@@ -27,7 +27,7 @@ pub fn check(check: &mut Check<'_>) {
             check.report(&to(&path, "rust"), mistake);
         }
         if api.soap.is_none() {
-            check.forbid(&path, &["element", "session"], "the API does not speak SOAP");
+            check.forbid(&path, &["element", "namespace", "session"], "the API does not speak SOAP");
         }
         succession(check, &path, command, &names);
         effects(check, &path, command);

@@ -17,6 +17,8 @@ use super::problems::Problem;
 use super::tree::Node;
 use crate::model::{Api, Command};
 
+pub use types::keep_used;
+
 /// A place in the spec: `["commands", "search", "params", "domains"]`.
 type Path<'a> = Vec<&'a str>;
 

@@ -78,14 +78,25 @@ pub fn unused(check: &mut Check<'_>) {
     if check.unresolved || check.files.lacks(Kind::Commands) || check.files.lacks(Kind::Types) {
         return;
     }
+    let used = used(api);
+    for name in api.types.keys().filter(|name| !used.contains(name.as_str())) {
+        check.report(&["types", name], format!("no command uses type `{name}`; use it or take it out"));
+    }
+}
+
+/// Takes out what no command uses, where that is nobody's mistake.
+pub fn keep_used(api: &mut Api) {
+    let used: BTreeSet<String> = used(api).into_iter().map(str::to_owned).collect();
+    api.types.retain(|name, _| used.contains(name));
+}
+
+fn used(api: &Api) -> BTreeSet<&str> {
     let mut used = BTreeSet::new();
     for command in api.commands() {
         command.params.iter().for_each(|param| use_param(api, param, &mut used));
         command.reply.fields.iter().for_each(|field| use_field(api, field, &mut used));
     }
-    for name in api.types.keys().filter(|name| !used.contains(name.as_str())) {
-        check.report(&["types", name], format!("no command uses type `{name}`; use it or take it out"));
-    }
+    used
 }
 
 fn use_param<'a>(api: &'a Api, param: &'a Param, used: &mut BTreeSet<&'a str>) {

@@ -66,6 +66,7 @@ const MSGS: Node = Node::messages("msgs", &MESSAGES);
 static DYNECT_SOAP: SoapShape = SoapShape {
     style: SoapStyle::Document,
     namespace: "https://api2.dynect.net/wsdl/{version}/Dynect/",
+    namespaces: &[],
     by_fault: false,
     code_in_text: false,
     nested: Some(NestedReply { root: "GetJobResponse", field: "data", suffix: "Type" }),
@@ -126,6 +127,7 @@ pub(super) static RAW: ReplyShape = reply("raw", "", "", OpenReply::SHAPE, &DYNE
 static NETIM_SOAP: SoapShape = SoapShape {
     style: SoapStyle::Rpc,
     namespace: "urn:DRS",
+    namespaces: &[],
     by_fault: true,
     code_in_text: true,
     nested: None,
@@ -188,6 +190,7 @@ pub(super) static CONTACT: ReplyShape = reply("contactInfo", "contactInfoRespons
 static ECOSYS_SOAP: SoapShape = SoapShape {
     style: SoapStyle::Document,
     namespace: "http://ecosys.net/api/{version}",
+    namespaces: &[],
     by_fault: true,
     code_in_text: false,
     nested: None,

@@ -43,7 +43,7 @@ pub fn requests() -> Vec<Request> {
         .as_array()
         .expect("a list of vectors")
         .iter()
-        .filter(|vector| vector["kind"] == "request")
+        .filter(|vector| vector["kind"] == "request" && vector["api"] == "dynadot")
         .map(|vector| Request {
             id: text(vector, "id"),
             command: text(vector, "command"),

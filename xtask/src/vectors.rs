@@ -7,6 +7,7 @@ mod constructed;
 mod files;
 mod manifest;
 mod page;
+mod table;
 mod verdicts;
 
 use std::collections::BTreeMap;
@@ -21,11 +22,17 @@ use verdicts::{Exceptions, Verdict};
 const FOLDER: &str = "tests/vectors";
 /// The manifest, from the repository's root.
 const INDEX: &str = "tests/vectors/index.json";
-/// The documentation pages: API, case, document.
-const PAGES: [(&str, &str, &str); 2] =
-    [("dynadot", "fr", "dynadot-api3-fr.txt"), ("dynadot", "ru", "dynadot-api3-ru.txt")];
+/// The documentation pages: API, case, document, and what finds its examples.
+const PAGES: [(&str, &str, &str, Extraction); 3] = [
+    ("dynadot", "fr", "dynadot-api3-fr.txt", page::examples),
+    ("dynadot", "ru", "dynadot-api3-ru.txt", page::examples),
+    ("ecosys", "page", "ecosys-soap-object-api.txt", table::examples),
+];
 /// Where the pages are when no folder is given, from the repository's root.
 const DEFAULT_DOCS: &str = "../shared/docs";
+
+/// Finds the examples of a page, given its name and bytes.
+type Extraction = for<'a> fn(&str, &'a [u8]) -> Result<Vec<page::Example<'a>>, String>;
 
 /// All that a run writes, by path from the repository's root.
 struct Outputs {
@@ -102,9 +109,9 @@ fn build(root: &Path, docs: &Path) -> Result<Outputs, String> {
     let exceptions = Exceptions::load(root)?;
     let mut vectors = Vec::new();
     let mut files = BTreeMap::new();
-    for (api, case, document) in PAGES {
+    for (api, case, document, extraction) in PAGES {
         let page = files::read(&docs.join(document))?;
-        for example in page::examples(document, &page)? {
+        for example in extraction(document, &page)? {
             let vector = from_page(api, case, document, &example, &exceptions)?;
             files.insert(vector.file.clone(), example.bytes.to_vec());
             vectors.push(vector);
@@ -154,7 +161,7 @@ fn from_page(
         document: document.into(),
         line: Some(example.line),
         file: manifest::file(api, command, case, example.kind, example.format),
-        sha256: files::sha256(example.bytes),
+        sha256: files::sha256(&example.bytes),
         verdict,
         constructed: false,
     })

@@ -2,6 +2,7 @@
 //! where its format says that it ends. Nothing is repaired. Knows no verdicts and no files.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What a reply is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,14 +21,14 @@ pub enum Kind {
     Reply,
 }
 
-/// An example: whole lines of the page, without the last one's line feed.
+/// An example: whole lines of the page, without the last one's line feed, or the cells of a table.
 pub struct Example<'a> {
     pub command: String,
     pub format: Format,
     pub kind: Kind,
     /// Where its first line stands, from 1.
     pub line: usize,
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
     /// Whether it begins and ends as its format does; a request always does.
     pub in_form: bool,
 }
@@ -100,7 +101,7 @@ pub fn examples<'a>(document: &str, page: &'a [u8]) -> Result<Vec<Example<'a>>, 
                 format: exchange.format,
                 kind,
                 line: span.first + 1,
-                bytes: bytes(page, &lines, span),
+                bytes: bytes(page, &lines, span).into(),
                 in_form: kind == Kind::Request || exchange.in_form,
             });
         }

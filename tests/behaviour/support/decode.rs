@@ -1,12 +1,12 @@
-//! Decoding any bytes as the reply to a command of the registry, and the replies of the pages.
+//! Decoding any bytes as the reply to a command of the registries, and the replies of the pages.
 
-use bindwire_dynadot::registry::find;
-use bindwire_tests::vectors::{Vector, replies};
+use bindwire_tests::vectors::{APIS, Vector, replies};
 use bindwire_wire::{DecodeError, Entry, Format, Options, Record, Reply, decode_into};
 
-/// The command called `name`.
+/// The command called `name`, of whatever API.
 pub fn command(name: &str) -> &'static Entry {
-    find(name).unwrap_or_else(|| panic!("the registry has no command {name}"))
+    let mut commands = APIS.iter().flat_map(|(_, commands)| *commands);
+    commands.find(|entry| entry.info.name == name).unwrap_or_else(|| panic!("no registry has a command {name}"))
 }
 
 /// The replies that stand on the pages, in the order of the manifest.

@@ -3,6 +3,7 @@
 mod chance;
 mod clients;
 mod hold;
+mod nobody;
 mod providers;
 mod signal;
 mod time;
@@ -10,6 +11,7 @@ mod time;
 pub use chance::chance;
 pub use clients::{Set, SetCall, Via, Wire};
 pub use hold::{Door, Held};
+pub use nobody::Nobody;
 pub use providers::{Dynadot, Dynect, Netim, Provider};
 pub use signal::Signal;
 pub use time::Leap;

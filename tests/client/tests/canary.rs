@@ -7,7 +7,7 @@ mod watching;
 
 use bindwire_client::dynadot::Dynadot;
 use bindwire_client::{AuditEntry, AuditLog, Builder, Error, Limits, RetryPolicy};
-use bindwire_client_tests::{Leap, Set, Via, Wire};
+use bindwire_client_tests::{Leap, Nobody, Set, Via, Wire};
 use bindwire_dynadot::contact::GetWhoisStats;
 use bindwire_dynadot::domain::{GetResellerHoldStatus, SetResellerHoldStatus, SuggestionSearch};
 use bindwire_dynadot::registry;
@@ -19,7 +19,6 @@ use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::io;
-use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -197,7 +196,8 @@ fn every_trouble(wire: Wire) {
         let origin = second.origin();
         let server =
             (trouble != Trouble::Refused).then(|| Server::start(move |request| answer(trouble, &origin, request)));
-        let origin = server.as_ref().map_or_else(nobody, Server::origin);
+        let nobody = Nobody::there();
+        let origin = server.as_ref().map_or_else(|| nobody.origin(), Server::origin);
         let log = Lines::default();
         let settings = Settings { origin, log: log.clone() };
         let client = Via::new(wire, KEY, Leap::new("2026-03-01T12:00:00Z".parse().expect("a time")), settings);
@@ -236,12 +236,6 @@ fn every_trouble(wire: Wire) {
         }
     }
     assert_eq!(second.connections(), 0, "no redirect is followed");
-}
-
-/// An address on which nobody listens.
-fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    format!("http://{}", listener.local_addr().expect("an address"))
 }
 
 #[test]

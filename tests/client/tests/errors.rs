@@ -6,7 +6,7 @@ mod documented;
 mod failing;
 
 use bindwire_client::{Error, ErrorKind, Result};
-use bindwire_client_tests::{Leap, Via, Wire};
+use bindwire_client_tests::{Leap, Nobody, Via, Wire};
 use bindwire_dynadot::domain::{Delete, DomainInfo, Register, SetNote};
 use bindwire_wire::{Effect, Format};
 use documented::{Sendable, Visitor, visit};
@@ -37,7 +37,8 @@ fn send(client: &Via, effect: Effect, timeout: WithTimeout) -> Option<Error> {
 
 fn every_row(wire: Wire) {
     let failing = Failing::start();
-    let (serving, refusing) = (client(wire, failing.origin()), client(wire, failing::nobody()));
+    let nobody = Nobody::there();
+    let (serving, refusing) = (client(wire, failing.origin()), client(wire, nobody.origin()));
     for row in &table().failure {
         let trouble = row.trouble();
         let client = if trouble == Trouble::Refused { &refusing } else { &serving };

@@ -4,7 +4,7 @@ mod troubles;
 
 use bindwire_client::dynadot::{Call, Dynadot};
 use bindwire_client::{Builder, ErrorKind, Limits, Result, RetryPolicy};
-use bindwire_client_tests::{Leap, Set, SetCall, Via, Wire};
+use bindwire_client_tests::{Leap, Nobody, Set, SetCall, Via, Wire};
 use bindwire_dynadot::domain::{DomainInfo, Register, Search, SetNote};
 use bindwire_dynadot::folder::CreateFolder;
 use bindwire_loopback::{Accept, Account, Answer, Reply, Request, Server};
@@ -12,7 +12,7 @@ use bindwire_wire::{Class, Command, Effect};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-use troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts, nobody};
+use troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts};
 
 /// The account's and the client's time.
 const NOON: &str = "2026-03-01T12:00:00Z";
@@ -97,9 +97,9 @@ fn every_trouble(wire: Wire) {
             let at = format!("{wire:?} {} {}", trouble.name, effect.name());
             let server = server(&trouble.how, u64::MAX);
             let mut settings = Settings::through(&server, trouble);
-            let (_socket, nobody) = nobody();
+            let nobody = Nobody::there();
             if matches!(trouble.how, How::Refused) {
-                settings.origin = nobody;
+                settings.origin = nobody.origin();
             }
             let timer = leap();
             let client = Via::new(wire, "key", timer.clone(), settings);

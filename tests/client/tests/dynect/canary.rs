@@ -2,10 +2,10 @@
 
 use super::support::{Settings, close, keep_alive, leap, zones};
 use super::writing::WRITING;
-use crate::leaking::{Lines, PASSWORD, SECRET, TOKEN, TROUBLES, Trouble, answer, assert_clean, assert_error, nobody};
+use crate::leaking::{Lines, PASSWORD, SECRET, TOKEN, TROUBLES, Trouble, answer, assert_clean, assert_error};
 use crate::watching::Events;
 use bindwire_client::{Error, RetryPolicy};
-use bindwire_client_tests::{Dynect, Via, Wire};
+use bindwire_client_tests::{Dynect, Nobody, Via, Wire};
 use bindwire_dynect::tsig_key::{CreateTSIGKey, UpdateTSIGKey};
 use bindwire_dynect::update_user::CreateUpdateUser;
 use bindwire_dynect::user::{CreateUser, UpdateUserPassword};
@@ -98,7 +98,8 @@ fn every_trouble(wire: Wire) {
                     answer(trouble, &origin, &text, || behind.answer(request), detail)
                 })
             });
-            let origin = server.as_ref().map_or_else(nobody, Server::origin);
+            let nobody = Nobody::there();
+            let origin = server.as_ref().map_or_else(|| nobody.origin(), Server::origin);
             let log = Lines::default();
             let settings = Settings {
                 retry: RetryPolicy::default().max_retries(1),

@@ -1,9 +1,9 @@
 //! What is sent again and what is not: a command of each effect, through everything that a server and a network do.
 
 use super::support::{PASSWORD, Settings, Setup, create, leap, zones};
-use crate::troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts, nobody};
+use crate::troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts};
 use bindwire_client::{ErrorKind, Result, RetryPolicy};
-use bindwire_client_tests::{Dynect, Via, Wire};
+use bindwire_client_tests::{Dynect, Nobody, Via, Wire};
 use bindwire_dynect::zone::DeleteOneZone;
 use bindwire_loopback::dynect::{Dynect as Service, Message};
 use bindwire_loopback::{Accept, Answer, Server};
@@ -51,9 +51,9 @@ fn every_trouble(wire: Wire) {
                     How::Dropped | How::Refused => Answer::Hangup,
                 }
             });
-            let (_socket, nobody) = nobody();
+            let nobody = Nobody::there();
             let is_refused = matches!(trouble.how, How::Refused);
-            let origin = if is_refused { nobody } else { server.origin() };
+            let origin = if is_refused { nobody.origin() } else { server.origin() };
             let timeout = Duration::from_millis(if trouble.name == "stalled" { 250 } else { 20_000 });
             let (timer, retry) = (leap(), RetryPolicy::default());
             let client: Via<Dynect> =

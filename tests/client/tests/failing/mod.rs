@@ -6,7 +6,6 @@ use bindwire_client_tests::{Set, SetCall};
 use bindwire_loopback::{Accept, Answer, Reply, Server};
 use bindwire_wire::{Command, Effect};
 use serde::Deserialize;
-use std::net::TcpListener;
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
@@ -201,12 +200,6 @@ impl Failing {
     pub fn set(&self, trouble: Trouble) {
         *self.trouble.lock().expect("a trouble") = trouble;
     }
-}
-
-/// An address on which nobody listens.
-pub fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    format!("http://{}", listener.local_addr().expect("an address"))
 }
 
 /// Sets a client of that origin up to send once.

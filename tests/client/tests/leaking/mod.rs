@@ -4,7 +4,6 @@ use bindwire_client::{AuditEntry, AuditLog, Error};
 use bindwire_loopback::{Answer, Reply, soap};
 use std::error::Error as _;
 use std::io;
-use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
 /// A password, with characters that XML and URLs write in another way.
@@ -113,12 +112,6 @@ pub fn answer(
         }
         Trouble::Timeout => Answer::Stall,
     }
-}
-
-/// An address on which nobody listens.
-pub fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    format!("http://{}", listener.local_addr().expect("an address"))
 }
 
 /// An audit log that keeps what it is given, as it would be printed.

@@ -2,10 +2,10 @@
 
 use super::spending::SPENDING;
 use super::support::{Settings, close, keep_alive, leap};
-use crate::leaking::{Lines, PASSWORD, SECRET, TOKEN, TROUBLES, Trouble, answer, assert_clean, assert_error, nobody};
+use crate::leaking::{Lines, PASSWORD, SECRET, TOKEN, TROUBLES, Trouble, answer, assert_clean, assert_error};
 use crate::watching::Events;
 use bindwire_client::{Error, RetryPolicy};
-use bindwire_client_tests::{Netim, Via, Wire};
+use bindwire_client_tests::{Netim, Nobody, Via, Wire};
 use bindwire_loopback::netim::Netim as Service;
 use bindwire_loopback::{Answer, Reply, Server, soap};
 use bindwire_netim::domain::DomainInfo;
@@ -92,7 +92,8 @@ fn every_trouble(wire: Wire) {
                     answer(trouble, &origin, &text, || behind.answer(request), detail)
                 })
             });
-            let origin = server.as_ref().map_or_else(nobody, Server::origin);
+            let nobody = Nobody::there();
+            let origin = server.as_ref().map_or_else(|| nobody.origin(), Server::origin);
             let log = Lines::default();
             let settings = Settings {
                 asynchronous: stage == Stage::Session,

@@ -4,7 +4,6 @@ use bindwire_client::{Error, ErrorKind};
 use bindwire_loopback::{Answer, Reply, Request};
 use bindwire_wire::Effect;
 use std::time::Duration;
-use tokio::net::TcpSocket;
 
 /// What happens to a request.
 pub struct Trouble {
@@ -174,12 +173,4 @@ pub fn assert_waits(at: &str, trouble: &Trouble, sleeps: &[Duration]) {
         let asked = Duration::from_secs(asked(index));
         assert!((delay.max(asked)..=(delay * 2).max(asked)).contains(sleep), "{at}: {sleep:?} as number {index}");
     }
-}
-
-/// An address on which nobody listens, nor anybody else can as long as the socket is there.
-pub fn nobody() -> (TcpSocket, String) {
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
-    let origin = format!("http://{}", socket.local_addr().expect("an address"));
-    (socket, origin)
 }

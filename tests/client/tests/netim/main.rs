@@ -9,6 +9,7 @@ mod faults;
 mod leaking;
 mod once;
 mod operations;
+mod reconcile;
 mod repeats;
 mod session;
 mod spending;

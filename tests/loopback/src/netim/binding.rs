@@ -26,6 +26,7 @@ impl Bound {
 /// What a function is declared with after the session (facts/netim/netim-soap-2.0-functions.tsv).
 const FUNCTIONS: &[(&str, &[&str])] = &[
     ("contactCreate", &["contact"]),
+    ("domainAuthID", &["domain", "sendToRegistrant"]),
     ("domainCheck", &["domain"]),
     (
         "domainCreate",

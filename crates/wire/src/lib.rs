@@ -18,6 +18,7 @@ mod scalar;
 mod scan;
 mod shape;
 mod soap;
+mod soap_names;
 mod text;
 mod write;
 
@@ -39,7 +40,7 @@ pub use message::Message;
 pub use note::{Note, NoteKind, Notes};
 pub use param::{ParamGroup, ParamValue};
 pub use plain::Plain;
-pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, percent_encode, request_url};
+pub use query::{Query, RequestError, RequestErrorKind, RequestUrl, RowField, percent_encode, request_url};
 #[cfg(feature = "soap")]
 pub use query::{SoapOptions, SoapRequest, soap_request};
 pub use record::{Child, Record};
@@ -52,6 +53,7 @@ pub use shape::{
     ReplyShape, Shape, SoapShape, SoapStyle,
 };
 pub use soap::Fault;
+pub use soap_names::SoapNames;
 pub use text::Text;
 pub use write::{WriteError, WriteOptions, write_fault, write_reply, write_reply_with};
 

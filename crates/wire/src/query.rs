@@ -8,12 +8,14 @@ mod encode;
 mod error;
 mod paths;
 mod records;
+mod rows;
 #[cfg(feature = "soap")]
 mod soap;
 mod url;
 
 pub use encode::percent_encode;
 pub use error::{RequestError, RequestErrorKind};
+pub use rows::RowField;
 #[cfg(feature = "soap")]
 pub use soap::{SoapOptions, SoapRequest, soap_request};
 pub use url::{RequestUrl, request_url};
@@ -21,7 +23,7 @@ pub use url::{RequestUrl, request_url};
 pub(crate) use error::alternatives;
 
 use crate::command::ApiInfo;
-use crate::{Command, FlagStyle, ParamGroup, ParamValue, SoapStyle};
+use crate::{Command, FlagStyle, ParamGroup, ParamValue, SoapNames, SoapStyle};
 use encode::{REDACTED, encode, encode_into, encode_path};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -60,6 +62,15 @@ enum Sort {
 }
 
 impl Pair {
+    /// A record, or a list of what follows.
+    fn level(name: String, base: usize, sort: Sort) -> Self {
+        Self { name, base, value: String::new(), separator: String::new(), secret: false, sort }
+    }
+
+    fn value(name: String, base: usize, value: String, secret: bool, xsd: &'static str) -> Self {
+        Self { name, base, value, separator: String::new(), secret, sort: Sort::Value(xsd) }
+    }
+
     fn base(&self) -> &str {
         &self.name[..self.base]
     }
@@ -98,12 +109,14 @@ pub struct Query {
     index: Option<u32>,
     /// Whether what is left out keeps its place.
     places: bool,
+    /// What its messages are called, where only the run knows it.
+    names: Option<Box<SoapNames>>,
 }
 
 impl Query {
     /// An empty query; errors will name `command`.
     pub fn new(command: &str) -> Self {
-        Self { command: command.to_owned(), pairs: Vec::new(), index: None, places: false }
+        Self { command: command.to_owned(), pairs: Vec::new(), index: None, places: false, names: None }
     }
 
     /// The query of the command called `name`, without its own params: for those who put them by their names.

@@ -17,7 +17,7 @@ pub(crate) mod walker;
 
 use crate::scan::Fail;
 use crate::shape::ReplyShape;
-use crate::{Format, Record, Text, soap};
+use crate::{Format, Record, SoapNames, Text, soap};
 use driver::Driver;
 use error::DecodeError;
 use reply::Reply;
@@ -36,11 +36,13 @@ pub struct Options {
     /// least 32 MiB: rows of CSV are smaller than their records, so that longer lists of them want more, or the iterator.
     /// With a limit of one's own no form of an earlier reply is made use of.
     pub max_value: Option<usize>,
+    /// What the reply's element and namespace are called, where only the run knows it.
+    pub names: Option<SoapNames>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { format: None, strict: false, max_body: 256 << 20, max_value: None }
+        Self { format: None, strict: false, max_body: 256 << 20, max_value: None, names: None }
     }
 }
 

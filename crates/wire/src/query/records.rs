@@ -49,6 +49,48 @@ impl Query {
         }
     }
 
+    /// How many items the last list has that stands in no record.
+    pub fn items(&self) -> usize {
+        let lists = self.pairs.iter().rev().filter(|pair| !pair.name.contains('/'));
+        let count = |pair: &Pair| match pair.sort {
+            Sort::List(count, _) => Some(count),
+            _ => None,
+        };
+        lists.into_iter().find_map(count).unwrap_or(0)
+    }
+
+    /// Adds values to the record called `name`, which is put before all else where it is not there: names in the order of the
+    /// schema, what stands under each that the record has not, and whether that is secret.
+    pub fn fill_record(&mut self, name: &str, values: &[(&str, Option<&str>, bool)]) {
+        let start = self.pairs.iter().position(|pair| pair.name == name && pair.is_record());
+        let within = |pair: &Pair| pair.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+        let mut own = Vec::new();
+        let at = match start {
+            Some(start) => {
+                let end = start + 1 + self.pairs[start + 1..].iter().take_while(|pair| within(pair)).count();
+                own.extend(self.pairs.drain(start..end));
+                start
+            }
+            None => 0,
+        };
+        let mut filled = match own.is_empty() {
+            true => vec![Pair::level(name.to_owned(), name.len(), Sort::Record("".into()))],
+            false => vec![own.remove(0)],
+        };
+        for (wire, value, secret) in values {
+            let path = join(name, wire);
+            let before = own.len();
+            filled.extend(own.extract_if(.., |pair| pair.name == path));
+            if let Some(value) = value.filter(|_| own.len() == before) {
+                filled.push(Pair::value(path.clone(), path.len(), value.to_owned(), *secret, "string"));
+            }
+        }
+        filled.extend(own);
+        if filled.len() > 1 {
+            self.pairs.splice(at..at, filled);
+        }
+    }
+
     fn put_record(&mut self, path: String, base: usize, record: &dyn Record) -> Result<(), RequestError> {
         let shape = record.shape();
         self.put_level(path.clone(), base, Sort::Record(shape.name.into()));
@@ -156,11 +198,11 @@ impl Query {
     }
 
     fn put_level(&mut self, name: String, base: usize, sort: Sort) {
-        self.pairs.push(Pair { name, base, value: String::new(), separator: String::new(), secret: false, sort });
+        self.pairs.push(Pair::level(name, base, sort));
     }
 
     fn put_value(&mut self, name: String, base: usize, value: String, secret: bool, xsd: &'static str) {
-        self.pairs.push(Pair { name, base, value, separator: String::new(), secret, sort: Sort::Value(xsd) });
+        self.pairs.push(Pair::value(name, base, value, secret, xsd));
     }
 
     fn lacks(&self, path: &str) -> RequestError {

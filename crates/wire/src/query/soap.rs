@@ -30,10 +30,6 @@ pub struct SoapOptions<'a> {
     /// Encoded arguments go without their names, one `<Item>` each in the declared order: the servers of some APIs take them
     /// by position then. One that is left out keeps its place with a nil.
     pub positional: bool,
-    /// The namespace of the request, where only the run knows it; empty for the command's own.
-    pub namespace: &'a str,
-    /// The element of the request, where only the run knows it; empty for the command's own.
-    pub element: &'a str,
 }
 
 /// A request in an envelope.
@@ -103,14 +99,13 @@ pub fn soap_request(api: &ApiInfo, query: &Query, options: &SoapOptions<'_>) -> 
     }
     envelope.start(root);
     envelope.start(BytesStart::new("SOAP-ENV:Body"));
-    let element = match options.element {
-        "" => format!("m:{}", soap.element(query.command())),
-        own => format!("m:{own}"),
+    let (element, namespace) = match query.names() {
+        Some(names) => (names.request.to_string(), names.namespace.to_string()),
+        None => (soap.element(query.command()), soap.namespace(query.command(), options.version)),
     };
+    let element = format!("m:{element}");
     let mut request = BytesStart::new(element.as_str());
-    let own = soap.namespace(query.command(), options.version);
-    let namespace = if options.namespace.is_empty() { &*own } else { options.namespace };
-    request.push_attribute(("xmlns:m", namespace));
+    request.push_attribute(("xmlns:m", &*namespace));
     envelope.start(request);
     envelope.common(api, soap, query, options, false);
     for pair in &query.pairs {

@@ -4,11 +4,11 @@ use super::element::{Closing, Element};
 use super::namespaces::{Namespaces, SOAP_11, is_documented};
 use super::oddities::Oddities;
 use super::tags::{Tag, TagKind, Tags, attribute};
-use crate::NoteKind;
 use crate::decode::error::DecodeErrorKind;
 use crate::scan::Fail;
 use crate::scan::xml::tags::name_end;
 use crate::shape::{ReplyShape, SoapShape};
+use crate::{NoteKind, SoapNames};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -32,6 +32,8 @@ struct Search<'t, 'n> {
     text: &'t str,
     reply: &'static ReplyShape,
     soap: &'static SoapShape,
+    /// What the reply is called, where only the run knows it.
+    names: Option<&'n SoapNames>,
     odd: &'n mut Oddities,
     namespaces: Namespaces<'t>,
     /// The first element of the text.
@@ -58,14 +60,15 @@ struct Level<'t> {
 pub(super) fn open<'t>(
     text: &'t str,
     part: Range<usize>,
-    reply: &'static ReplyShape,
-    soap: &'static SoapShape,
+    (reply, soap): (&'static ReplyShape, &'static SoapShape),
+    names: Option<&SoapNames>,
     odd: &mut Oddities,
 ) -> Result<Contents<'t>, Fail> {
     let mut search = Search {
         text,
         reply,
         soap,
+        names,
         odd,
         namespaces: Namespaces::default(),
         first: None,
@@ -267,7 +270,8 @@ impl<'t> Search<'t, '_> {
     /// Notes an answer that is not of the API's namespace.
     fn check_namespace(&mut self, tag: &Tag<'_>) {
         let namespace = self.namespaces.of(tag.prefix());
-        if !is_documented(self.soap.namespace_of(self.reply.command), namespace) {
+        let own = self.names.map_or(self.soap.namespace_of(self.reply.command), |names| &names.namespace);
+        if !is_documented(own, namespace) {
             self.odd.note(NoteKind::OtherNamespace, tag.range.start, namespace);
         }
     }
@@ -279,6 +283,7 @@ impl<'t> Search<'t, '_> {
         let nested = self.soap.nested.map_or("", |nested| nested.root);
         own.contains(&local)
             || local == nested
+            || self.names.is_some_and(|names| names.reply == local)
             || reply.root_aliases.contains(&local)
             || api.roots.binary_search_by(|(root, _)| (*root).cmp(local)).is_ok()
     }

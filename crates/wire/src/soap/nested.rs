@@ -28,7 +28,7 @@ pub(super) enum Nesting<'t> {
 }
 
 /// The envelope of the command, as it is documented.
-fn own_root(reply: &ReplyShape) -> &'static str {
+pub(super) fn own_root(reply: &ReplyShape) -> &'static str {
     if reply.xml.root.is_empty() { reply.default_root } else { reply.xml.root }
 }
 

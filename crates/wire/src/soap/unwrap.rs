@@ -4,7 +4,7 @@ use super::element::{Closing, Element};
 use super::envelope::{self, Contents, FAULT};
 use super::multipart;
 use super::namespaces::is_documented;
-use super::nested::{Nesting, nesting};
+use super::nested::{Nesting, nesting, own_root};
 use super::oddities::Oddities;
 use super::places::Places;
 use super::references::Resolver;
@@ -84,14 +84,19 @@ fn take(
     if !preamble.is_empty() {
         odd.note(NoteKind::Preamble, part.start - start, preamble);
     }
-    let contents = envelope::open(text, part.clone(), reply, soap, &mut odd)?;
+    let contents = envelope::open(text, part.clone(), (reply, soap), options.names.as_ref(), &mut odd)?;
     let mut work = Work { text, part, limit: options.max_body, odd };
     let mut is_without = false;
     let (payload, around) = if contents.is_fault {
         work.note_fault(&contents, reply, soap);
         (work.element(&contents.child, None)?, None)
     } else {
-        match nesting(text, &contents.child, reply, &mut work.odd)? {
+        let is_named = options.names.as_ref().is_some_and(|names| names.reply == contents.child.tag.local());
+        let nesting = match is_named {
+            true => Nesting::Flat(own_root(reply)),
+            false => nesting(text, &contents.child, reply, &mut work.odd)?,
+        };
+        match nesting {
             Nesting::Own => (work.element(&contents.child, None)?, None),
             Nesting::Flat(root) => (work.element(&contents.child, Some(root))?, None),
             Nesting::Without(root) => {

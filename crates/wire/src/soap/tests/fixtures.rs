@@ -30,7 +30,7 @@ pub(super) const fn envelope(root: &'static str, status: &'static str) -> Envelo
     Envelope { root, header: "", code: "", status, code_as: JsonAs::String }
 }
 
-const fn reply(
+pub(super) const fn reply(
     command: &'static str,
     root: &'static str,
     status: &'static str,

@@ -1,7 +1,10 @@
 //! Answers as they are documented: no note is taken of any.
 
 use super::fixtures::*;
-use crate::{ApiShape, DecodeErrorKind, Message, NoteKind, OpenReply, ReplyShape, StatusReply, Tree};
+use crate::{
+    ApiShape, DecodeErrorKind, Message, NoteKind, OpenReply, Options, Reply, ReplyShape, SoapNames, StatusReply, Tree,
+    decode,
+};
 
 #[test]
 fn a_reply_by_status() {
@@ -182,4 +185,33 @@ fn what_is_no_envelope_is_told() {
     ] {
         assert_eq!(read::<Zones>(&GET_ZONES, body, false).unwrap_err().kind(), kind, "{body}");
     }
+}
+
+#[test]
+fn a_reply_may_be_called_what_only_the_run_knows() {
+    static NAMED: ReplyShape = reply("Update", "WriteResponseElement", "", Writes::SHAPE, &ECOSYS);
+    let body = |element: &str, namespace: &str| {
+        format!(
+            "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Body><n:{element} xmlns:n=\"{namespace}\">\
+             <ObjectResult index=\"0\" successFlag=\"true\" internalId=\"1\" externalId=\"A\"/></n:{element}></e:Body></e:Envelope>"
+        )
+    };
+    let names = SoapNames {
+        request: "ThingUpdateRequestElement".into(),
+        reply: "ThingWriteResponseElement".into(),
+        namespace: "http://ecosys.net/api/Thing".into(),
+    };
+    let read = |element: &str, namespace: &str, strict: bool| {
+        let options = Options { names: Some(names.clone()), strict, ..Options::default() };
+        decode::<Writes>(&NAMED, body(element, namespace).as_bytes(), &options).map(Reply::into_owned)
+    };
+    let own = read("ThingWriteResponseElement", "http://ecosys.net/api/Thing", true).unwrap();
+    assert_eq!(own.value.unwrap().results.len(), 1);
+    let other = read("ThingWriteResponseElement", "http://ecosys.net/api/Other", false).unwrap();
+    assert_eq!(other.notes.iter().map(|note| note.kind).collect::<Vec<_>>(), [NoteKind::OtherNamespace]);
+    let error = read("SampleObjectWriteResponseElement", "http://ecosys.net/api/SampleObject", false).unwrap_err();
+    assert_eq!(error.kind(), DecodeErrorKind::OtherCommand);
+    let empty = body("ThingWriteResponseElement", "http://ecosys.net/api/Thing").replace("ObjectResult", "Other");
+    let options = Options { names: Some(names.clone()), ..Options::default() };
+    assert!(decode::<Writes>(&NAMED, empty.as_bytes(), &options).unwrap().is_ok(), "its own element is a success");
 }

@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | `dynadot` | `dynadot`: the 112 commands of Dynadot API3 | yes |
 //! | `dynect` | `dynect`: the 514 commands of the DynECT SOAP API | |
+//! | `ecosys` | `ecosys`: a client for the objects that a customer of EcoSys publishes, with or without bindings of them | |
 //! | `netim` | `netim`: the 102 functions of the Netim SOAP API 2.0 | |
 //! | `client` | `dynadot::Client` and those of the others, which are awaited, over reqwest on tokio | yes |
 //! | `ring` | TLS with ring; the lighter one to build | yes |
@@ -32,6 +33,8 @@
 pub mod dynadot;
 #[cfg(feature = "dynect")]
 pub mod dynect;
+#[cfg(feature = "ecosys")]
+pub mod ecosys;
 #[cfg(feature = "netim")]
 pub mod netim;
 

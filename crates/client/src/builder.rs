@@ -59,6 +59,9 @@ enum Endpoint {
     Named(&'static str),
     /// Scheme, host and port in place of those of the live address.
     Origin(String),
+    /// A whole one, where each customer has its own.
+    #[cfg(feature = "ecosys")]
+    Address(String),
 }
 
 /// How long an attempt may take unless the caller says otherwise.
@@ -107,10 +110,23 @@ impl<C: Build, F> Builder<C, F> {
         let credentials = api.credentials.iter().map(read).collect::<Result<Vec<_>>>()?;
         let limits = Limits::from_env(api).map_err(|error| failed(error.to_string()))?;
         let builder = Self::new(credentials).limits(limits);
+        #[cfg(feature = "ecosys")]
+        if api.endpoints.is_empty() {
+            let env = format!("{}_ADDRESS", api.name.to_uppercase());
+            let missing = |_| failed(format!("environment variable {env} holds no address; set it"));
+            return Ok(builder.at_address(std::env::var(&env).map_err(missing)?));
+        }
         Ok(match std::env::var(format!("{}_ORIGIN", api.name.to_uppercase())) {
             Ok(origin) => builder.origin(origin),
             Err(_) => builder,
         })
+    }
+
+    /// Asks a whole address, where each customer has its own.
+    #[cfg(feature = "ecosys")]
+    pub(crate) fn at_address(mut self, address: String) -> Self {
+        self.endpoint = Endpoint::Address(address);
+        self
     }
 
     /// Asks the API's sandbox, which has keys of its own and knows only some commands.
@@ -338,6 +354,13 @@ impl Endpoint {
 
     /// The address, HTTPS unless it is this machine's own.
     fn address(&self, api: &ApiInfo) -> std::result::Result<String, Problem> {
+        #[cfg(feature = "ecosys")]
+        if let Self::Address(address) = self {
+            return whole_address(address);
+        }
+        if api.endpoints.is_empty() {
+            return Err(Problem::new(format!("{} has no address of its own; give that of the server", api.title)));
+        }
         let name = if let Self::Named(name) = self { name } else { "live" };
         let known =
             api.endpoint(name).ok_or_else(|| Problem::new(format!("{} has no address called `{name}`", api.title)))?;
@@ -348,19 +371,48 @@ impl Endpoint {
         };
         let (scheme, rest) = origin.split_once("://").ok_or_else(|| wrong("has no scheme"))?;
         let authority = rest.strip_suffix('/').unwrap_or(rest);
-        let is_authority = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
-        if authority.is_empty() || !authority.bytes().all(is_authority) {
+        if !is_authority(authority) {
             return Err(wrong("is not one"));
         }
-        let is_https = scheme.eq_ignore_ascii_case("https");
-        if !(is_https || scheme.eq_ignore_ascii_case("http") && is_loopback(authority)) {
-            let what = format!("{scheme}://{authority} is not HTTPS, and the key would travel in the open");
-            return Err(Problem::new(format!("{what}; only loopback may do without")));
-        }
+        check_scheme(scheme, authority)?;
         let path =
             known.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or_default();
         Ok(format!("{scheme}://{authority}{path}"))
     }
+}
+
+/// A whole address that a customer has given: scheme, authority and path, `{api}` in it for the name of an API.
+#[cfg(feature = "ecosys")]
+fn whole_address(address: &str) -> std::result::Result<String, Problem> {
+    // What was given is not repeated whole: it may hold a password.
+    let wrong = |why: &str| {
+        Problem::new(format!(
+            "the address {why}; give scheme, host and path alone, as https://host/ecosys/api/soap/{{api}}"
+        ))
+    };
+    let (scheme, rest) = address.split_once("://").ok_or_else(|| wrong("has no scheme"))?;
+    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let is_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte);
+    if !is_authority(authority) || !path.replace("{api}", "").bytes().all(is_path) {
+        return Err(wrong("is not one"));
+    }
+    check_scheme(scheme, authority)?;
+    Ok(address.to_owned())
+}
+
+fn is_authority(authority: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+    !authority.is_empty() && authority.bytes().all(is_part)
+}
+
+/// Demands HTTPS, but of this machine itself.
+fn check_scheme(scheme: &str, authority: &str) -> std::result::Result<(), Problem> {
+    let is_https = scheme.eq_ignore_ascii_case("https");
+    if is_https || scheme.eq_ignore_ascii_case("http") && is_loopback(authority) {
+        return Ok(());
+    }
+    let what = format!("{scheme}://{authority} is not HTTPS, and the key would travel in the open");
+    Err(Problem::new(format!("{what}; only loopback may do without")))
 }
 
 /// Whether an address is reached without a proxy: the way to this machine itself does not lead through another one.

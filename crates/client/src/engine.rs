@@ -34,6 +34,7 @@ pub(crate) struct Engine {
     pub transport: Arc<dyn Transport>,
     pub timer: Arc<dyn Timer>,
     pub gate: Arc<dyn Gate>,
+    #[allow(dead_code, reason = "of the APIs, each of which is a feature, only some have sessions or locks")]
     pub account: Arc<Account>,
     #[cfg(feature = "dynadot")]
     pub limits: crate::Limits,
@@ -103,6 +104,20 @@ pub(crate) struct SoapParts {
     pub is_bound: bool,
     /// The answer holds a secret that nobody knows before it was read: what cannot be read of it is not shown.
     pub answer_is_secret: bool,
+    /// What only this call is set to, where the API is EcoSys.
+    #[cfg(feature = "ecosys")]
+    pub call: crate::ecosys::CallSettings,
+    /// What the request carries beside its command there.
+    #[cfg(feature = "ecosys")]
+    pub carried: Option<crate::ecosys::Carried>,
+}
+
+#[cfg(feature = "ecosys")]
+impl SoapParts {
+    /// What the request carries beside its command that must be shown nowhere.
+    fn carried_secrets(&self) -> Vec<(&'static str, SecretString)> {
+        self.carried.as_ref().map(crate::ecosys::Carried::secrets).unwrap_or_default()
+    }
 }
 
 impl Outgoing {
@@ -165,6 +180,8 @@ impl Engine {
         let secrets = self.secrets.and(&outgoing.query);
         #[cfg(feature = "soap")]
         let secrets = secrets.and_common(&outgoing.soap.common);
+        #[cfg(feature = "ecosys")]
+        let secrets = secrets.and_common(&outgoing.soap.carried_secrets());
         let mut watch = Watch::start(self, outgoing, span);
         // What only reads is never lost.
         let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
@@ -173,6 +190,9 @@ impl Engine {
             Ok(()) => self.attempts(outgoing, &secrets, read, &mut watch, &mut attempts).await,
             Err(failure) => Err(failure),
         };
+        // The answer may have set a cookie, and repeat it.
+        #[cfg(feature = "ecosys")]
+        let secrets = secrets.and_common(&outgoing.soap.carried_secrets());
         let result = result.map_err(|mut failure| {
             if failure.cause == ErrorKind::Unreadable
                 && failure.body.as_ref().is_some_and(|body| secrets.stand_in(body))
@@ -211,11 +231,12 @@ impl Engine {
             format: Some(outgoing.format),
             strict: outgoing.options.strict.unwrap_or(self.strict),
             max_body: self.max_body,
+            #[cfg(feature = "soap")]
+            names: outgoing.query.names().cloned(),
             ..Options::default()
         };
         let deadline = outgoing.options.deadline.or_else(|| self.deadline_from_now());
         let mut exchange = Exchange::new(self.request(outgoing)?, deadline, &self.retry, self.budget.clone());
-        let mut decode = |body| read(body, &options, secrets);
         loop {
             let permit =
                 if outgoing.info.exempt { None } else { Some(self.enter(deadline, exchange.attempts()).await?) };
@@ -226,6 +247,13 @@ impl Engine {
             #[cfg(feature = "soap")]
             let outcome = outcome.map(|response| response.blocked_for(self.soap.blocked_for));
             drop(permit);
+            #[cfg(feature = "ecosys")]
+            if let (Some(carried), Ok(response)) = (&outgoing.soap.carried, &outcome) {
+                carried.take(response, self.timer.timestamp());
+            }
+            #[cfg(feature = "ecosys")]
+            let secrets = &secrets.and_common(&outgoing.soap.carried_secrets());
+            let mut decode = |body| read(body, &options, secrets);
             watch.answered(&outcome);
             match exchange.receive(outcome, &mut decode, &*self.timer) {
                 Next::Done(judged) => return Ok(judged),
@@ -261,18 +289,31 @@ impl Engine {
         let own = outgoing.soap.common.iter().map(|(name, value)| (*name, value.expose_secret()));
         let common: Vec<(&str, &str)> = settings.chain(own).collect();
         let version = outgoing.soap.version.as_deref().unwrap_or(&self.soap.version);
-        let options =
-            SoapOptions { version, common: &common, positional: self.soap.positional, ..SoapOptions::default() };
-        let envelope = soap_request(self.api, &outgoing.query, &options)?;
+        let options = SoapOptions { version, common: &common, positional: self.soap.positional };
+        let query = &outgoing.query;
+        #[cfg(feature = "ecosys")]
+        let filled = outgoing.soap.carried.as_ref().map(|carried| carried.fill(query));
+        #[cfg(feature = "ecosys")]
+        let query = filled.as_ref().unwrap_or(query);
+        // Bindings of an API of objects are each their own.
+        let envelope = soap_request(outgoing.info.api, query, &options)?;
         let action = format!("\"{}\"", envelope.action());
         let (whole, secrets) = envelope.into_parts();
         // An address without a query.
-        let url = request_url(&self.endpoint, "", &[], &Query::new(""));
+        let address = &self.endpoint;
+        #[cfg(feature = "ecosys")]
+        let address = outgoing.soap.carried.as_ref().map_or(address, |carried| &carried.address);
+        let url = request_url(address, "", &[], &Query::new(""));
         let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
         let request = Request::new(url, outgoing.subject.effect, timeout, self.max_body)
             .post(Body::new(whole, secrets))
             .header("Content-Type", "text/xml; charset=utf-8", false)
             .header("SOAPAction", action, false);
+        #[cfg(feature = "ecosys")]
+        let request = match &outgoing.soap.carried {
+            Some(carried) => carried.dress(request),
+            None => request,
+        };
         Some(request)
     }
 

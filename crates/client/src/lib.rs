@@ -10,6 +10,8 @@ mod call;
 pub mod dynadot;
 #[cfg(feature = "dynect")]
 pub mod dynect;
+#[cfg(feature = "ecosys")]
+pub mod ecosys;
 mod engine;
 mod error;
 mod exchange;

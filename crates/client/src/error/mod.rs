@@ -91,6 +91,7 @@ impl Error {
 
     /// Of an answer that lacks what it must have.
     #[cfg(feature = "soap")]
+    #[allow(dead_code, reason = "of the APIs, each of which is a feature, only some tell ids that must be there")]
     pub(crate) fn unreadable(subject: Subject, what: &str) -> Self {
         Self::new(subject, Failure::new(ErrorKind::Unreadable, what), 1, None)
     }

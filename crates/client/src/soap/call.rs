@@ -3,7 +3,7 @@
 use super::Service;
 use crate::Result;
 use crate::call::outgoing;
-use crate::engine::CallOptions;
+use crate::engine::{CallOptions, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use bindwire_wire::{Command, Reply};
 use std::fmt;
@@ -17,6 +17,9 @@ pub struct Call<'c, C, S, F> {
     command: C,
     options: CallOptions,
     version: Option<String>,
+    /// What only this call is set to, where the API is EcoSys.
+    #[cfg(feature = "ecosys")]
+    pub(crate) own: crate::ecosys::CallSettings,
     face: PhantomData<fn() -> F>,
 }
 
@@ -29,7 +32,15 @@ impl<C: fmt::Debug, S, F> fmt::Debug for Call<'_, C, S, F> {
 #[allow(private_bounds, reason = "the APIs are those of this crate")]
 impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
     pub(super) fn new(service: &'c S, command: C) -> Self {
-        Self { service, command, options: CallOptions::default(), version: None, face: PhantomData }
+        Self {
+            service,
+            command,
+            options: CallOptions::default(),
+            version: None,
+            #[cfg(feature = "ecosys")]
+            own: crate::ecosys::CallSettings::default(),
+            face: PhantomData,
+        }
     }
 
     /// The version of the API to speak, where its namespace has one. The session is the same: each request has a version of its own.
@@ -62,13 +73,23 @@ impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
         C: Send + Sync,
         C::Reply: Send,
     {
+        let (service, outgoing) = self.prepared()?;
+        service.send::<C>(outgoing).await
+    }
+
+    /// Who sends it, and the command put together.
+    pub(crate) fn prepared(self) -> Result<(&'c S, Outgoing)> {
         let engine = self.service.engine();
         // One deadline for all that the call needs: its turn, a session, and its job.
         let deadline = self.options.deadline.or_else(|| engine.deadline_from_now());
         let mut outgoing = outgoing(&self.command, CallOptions { deadline, ..self.options })?;
         outgoing.soap.version = self.version;
         outgoing.soap.refusals = Some(engine.session.refusals());
-        self.service.send::<C>(outgoing).await
+        #[cfg(feature = "ecosys")]
+        {
+            outgoing.soap.call = self.own;
+        }
+        Ok((self.service, outgoing))
     }
 
     async fn value(self) -> Result<C::Reply>

@@ -1,9 +1,11 @@
 //! What the clients of APIs that speak SOAP have in common: sessions, calls, and the two faces.
 
 mod call;
+#[allow(dead_code, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
 mod session;
 
 pub use call::Call;
+#[allow(unused_imports, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
 pub(crate) use session::{Session, Sessions, run_for_reply};
 
 use crate::builder::{Build, BuiltEngine};
@@ -214,6 +216,7 @@ impl<S: Service> SoapClient<S, Blocking> {
 
 /// Sends a command about a session, without opening another one. It changes nothing of the account, whatever becomes of it, and does no
 /// harm a second time.
+#[allow(dead_code, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
 pub(crate) async fn ask<C>(
     engine: &Engine,
     command: &C,

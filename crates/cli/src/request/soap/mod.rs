@@ -91,7 +91,7 @@ fn envelope(api: &Api, soap: &Soap, given: &Given<'_>, query: &Query, arguments:
     let common: Vec<(&str, &str)> =
         sessions.chain(given.common.iter().map(|(wire, value)| (*wire, value.as_str()))).collect();
     let version = arguments.api_version.as_deref().unwrap_or_default();
-    let options = SoapOptions { version, common: &common, positional: arguments.positional, ..SoapOptions::default() };
+    let options = SoapOptions { version, common: &common, positional: arguments.positional };
     soap_request(api.info, query, &options)
 }
 

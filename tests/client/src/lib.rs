@@ -12,6 +12,6 @@ pub use chance::chance;
 pub use clients::{Set, SetCall, Via, Wire};
 pub use hold::{Door, Held};
 pub use nobody::Nobody;
-pub use providers::{Dynadot, Dynect, Netim, Provider};
+pub use providers::{Dynadot, Dynect, Ecosys, Netim, Provider};
 pub use signal::Signal;
 pub use time::Leap;

@@ -1,7 +1,7 @@
 //! The APIs that there are clients of, so that one test support serves all of them.
 
-use bindwire_client::{Async, Blocking, Build, Builder, Result, dynadot, dynect, netim};
-use bindwire_loopback::{dynect as dynect_account, netim as netim_account};
+use bindwire_client::{Async, Blocking, Build, Builder, Result, dynadot, dynect, ecosys, netim};
+use bindwire_loopback::{dynect as dynect_account, ecosys as ecosys_account, netim as netim_account};
 use bindwire_wire::{Command, Reply};
 use std::fmt::Debug;
 use std::future::Future;
@@ -103,4 +103,10 @@ provider! {
     /// The Netim SOAP API, with the reseller of the stand-in.
     Netim, bindwire_client::SoapClient<netim::Netim, F>,
     |password| bindwire_client::SoapClient::<netim::Netim, F>::builder(netim_account::RESELLER, password)
+}
+
+provider! {
+    /// The EcoSys SOAP object API, with the user of the stand-in; the address is to be set, for each customer has one.
+    Ecosys, bindwire_client::SoapClient<ecosys::Ecosys, F>,
+    |password| bindwire_client::SoapClient::<ecosys::Ecosys, F>::builder("", ecosys_account::USER, password)
 }

@@ -20,6 +20,7 @@
 
 pub mod account;
 pub mod dynect;
+pub mod ecosys;
 pub mod netim;
 pub mod server;
 pub mod soap;

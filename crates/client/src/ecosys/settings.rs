@@ -28,6 +28,11 @@ pub(crate) struct CallSettings {
 }
 
 impl<F> Builder<SoapClient<Ecosys, F>, F> {
+    /// Asks another address than the one that the builder was made with, of the same form.
+    pub fn address(self, address: impl Into<String>) -> Self {
+        self.at_address(address.into())
+    }
+
     /// Sends the credentials with HTTP Basic authentication, in place of the options of each request.
     pub fn http_basic(mut self, http_basic: bool) -> Self {
         self.settings.http_basic = http_basic;

@@ -1,0 +1,13 @@
+//! The client of EcoSys over each transport, against a stand-in: results of records, sessions, options, and no record made twice.
+
+mod canary;
+#[path = "../leaking/mod.rs"]
+mod leaking;
+mod lost;
+mod objects;
+mod options;
+mod records;
+mod session;
+mod support;
+#[path = "../watching/mod.rs"]
+mod watching;

@@ -97,7 +97,8 @@ impl Error for GenerateError {}
 impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { api, files, written, deleted } = self;
-        write!(f, "bindwire-{api}: {files} files, {} written, {} deleted", written.len(), deleted.len())
+        let package = emit::package(api);
+        write!(f, "{package}: {files} files, {} written, {} deleted", written.len(), deleted.len())
     }
 }
 

@@ -17,6 +17,7 @@ mod request;
 mod rust;
 mod soap;
 
+pub(crate) use krate::package;
 pub use output::{Difference, Outputs};
 
 use crate::model::{Api, Command, Family, Type, TypeKind};

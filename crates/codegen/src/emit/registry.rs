@@ -40,11 +40,7 @@ pub fn file(api: &Api) -> String {
         #shape
         #raw
     };
-    rust::file(
-        &format!("spec/{}/api.toml", api.name),
-        "The commands of the API by name, and what they have in common.",
-        items,
-    )
+    rust::file(&api.origin.part("api.toml"), "The commands of the API by name, and what they have in common.", items)
 }
 
 /// The commands in the order of their names, each with its family.

@@ -228,7 +228,7 @@ pub fn codes(api: &Api) -> Option<String> {
         });
     }
     let uses = imports.uses();
-    let origin = format!("spec/{}/api.toml", api.name);
+    let origin = api.origin.part("api.toml");
     Some(super::rust::file(&origin, "What answers say of themselves, as types.", quote!(#uses #items)))
 }
 

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 pub struct Api {
     /// Folder and crate name: `dynadot`.
     pub name: String,
+    /// Where its spec stands.
+    pub origin: Origin,
     /// How it is called in prose: `Dynadot API3`.
     pub title: String,
     /// Version of the API: `api3`.
@@ -205,6 +207,36 @@ pub struct Phrase {
     pub unsure: bool,
     /// Citations.
     pub sources: Vec<Source>,
+}
+
+/// Where a spec stands, as generated files say it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Nowhere that is known.
+    #[default]
+    Unknown,
+    /// In a folder of its own: `spec/dynadot`.
+    Folder(String),
+    /// In a file or a folder of descriptions, which the rest was made of.
+    Descriptions(String),
+}
+
+impl Origin {
+    /// The spec as a whole.
+    pub fn whole(&self) -> &str {
+        match self {
+            Self::Unknown => "a spec",
+            Self::Folder(place) | Self::Descriptions(place) => place,
+        }
+    }
+
+    /// A file or a folder of it: `api.toml`.
+    pub fn part(&self, name: &str) -> String {
+        match self {
+            Self::Folder(place) => format!("{place}/{name}"),
+            Self::Unknown | Self::Descriptions(_) => self.whole().to_owned(),
+        }
+    }
 }
 
 /// A cited document.

@@ -4,6 +4,7 @@ use super::objects::{self, base};
 use super::patterns;
 use super::problems::{Problem, allowed};
 use super::tree::{self, Node, Value};
+use crate::model::Origin;
 use heck::ToSnakeCase as _;
 use std::collections::BTreeMap;
 use std::fs;
@@ -269,6 +270,18 @@ impl Files {
         }
     }
 
+    /// Where the spec stands.
+    pub fn origin(&self) -> Origin {
+        if self.name.is_none() {
+            return Origin::Folder(self.folder.clone());
+        }
+        let mut descriptions = self.of(Kind::Objects);
+        match (descriptions.next(), descriptions.next()) {
+            (Some(only), None) => Origin::Descriptions(only.name.clone()),
+            _ => Origin::Descriptions(self.folder.clone()),
+        }
+    }
+
     /// What the API must be called.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or_else(|| self.folder.rsplit('/').next().unwrap_or_default())
@@ -428,6 +441,8 @@ fn embedded(name: &str) -> Option<Node> {
 
 /// The last two names of the folder's path, which are the same on every machine: `spec/dynadot`.
 fn folder_name(dir: &Path) -> String {
+    // The folder of a bare file name is the working one.
+    let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
     let full = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
     let names: Vec<_> = full.iter().rev().take(2).map(|name| name.to_string_lossy()).collect();
     names.into_iter().rev().collect::<Vec<_>>().join("/")

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::model::{
     Api, Code, CommonParam, Credential, Document, EnvelopeRules, Erratum, KnownCode, KnownLevel, KnownStatus,
-    MessageNames, NestedReply, Outcome, ParamScalar, Phrase, Protocol, Soap, SoapStyle, Tier,
+    MessageNames, NestedReply, Origin, Outcome, ParamScalar, Phrase, Protocol, Soap, SoapStyle, Tier,
 };
 use crate::spec::files::{Files, Kind};
 use crate::spec::tree::Node;
@@ -26,6 +26,7 @@ pub fn documents(files: &Files) -> BTreeMap<String, Document> {
 pub fn empty(sources: BTreeMap<String, Document>) -> Api {
     Api {
         name: String::new(),
+        origin: Origin::Unknown,
         title: String::new(),
         version: String::new(),
         doc: String::new(),

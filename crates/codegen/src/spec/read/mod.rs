@@ -34,6 +34,7 @@ pub fn read(files: &Files, problems: &mut Vec<Problem>) -> Api {
     let documents = api::documents(files);
     let kinds = types::kinds(files);
     let mut api = api::empty(documents.clone());
+    api.origin = files.origin();
     let soap = files.speaks_soap();
     for file in &files.list {
         let mut reader = Reader { files, file, kinds: &kinds, documents: &documents, soap, problems };

@@ -1,4 +1,4 @@
-//! `cargo xtask import wsdl`: makes a spec of what a service's description says.
+//! `cargo xtask import wsdl` and `xsd`: makes a spec of what a service's description says.
 
 use bindwire_codegen::import::{Options, to_folder};
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ const USAGE: &str =
 /// Runs the subcommand with the arguments that follow its name.
 pub fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
     match arguments.next().as_deref() {
-        Some("wsdl") => {}
-        Some(other) => return Err(format!("import: `{other}` is nothing to import from; there is only wsdl")),
+        Some("wsdl" | "xsd") => {}
+        Some(other) => return Err(format!("import: `{other}` is nothing to import from; there are wsdl and xsd")),
         None => return Err(USAGE.to_owned()),
     }
     let mut file = None;

@@ -145,6 +145,7 @@ pub struct Import {
 #[derive(Debug, clap::Subcommand)]
 pub enum ImportFrom {
     Wsdl(ImportWsdl),
+    Xsd(ImportXsd),
 }
 
 /// Make a spec of a WSDL 1.1 file; print what was written, and what of the file the spec does not say.
@@ -164,6 +165,19 @@ pub struct ImportWsdl {
     /// Overwrite the spec that is there.
     #[arg(long)]
     pub force: bool,
+}
+
+/// Make a spec of an XML Schema alone, whose elements tell requests and replies by their names.
+///
+/// An element that ends in `RequestElement` is a request, and its fellow that ends in `ResponseElement` the reply to it, as
+/// those of the objects that a customer of EcoSys publishes are.
+///
+/// Exit status: 2 when the file is wrong, or the folder is there already.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub struct ImportXsd {
+    #[command(flatten)]
+    pub import: ImportWsdl,
 }
 
 /// Generate a crate of bindings from a spec.

@@ -168,3 +168,18 @@ fn every_recorded_answer_gives_its_verdict() {
     }
     assert!(seen > 30, "{seen}");
 }
+
+#[test]
+fn a_write_of_records_has_a_result_for_each() {
+    let path = "tests/vectors/ecosys/UpdateSampleObject/page/reply.xml";
+    let run = bindwire(&["decode", "ecosys", "UpdateSampleObject", path]);
+    assert_eq!(run.code, Some(0));
+    let decoded = run.json();
+    let results = &decoded["value"]["results"];
+    assert_eq!((&results[0]["success"], &results[1]["success"]), (&json!(true), &json!(false)));
+    assert_eq!(results[1]["messages"][0]["reason"], "ESRC_OBJECT_NOT_FOUND_BY_KEY");
+    assert_eq!(decoded["notes"].as_array().map(Vec::len), Some(2), "what the page leaves out");
+    let fault = "<SOAP-ENV:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Login failed</faultstring></SOAP-ENV:Fault>";
+    let run = decode("ecosys", "ReadSampleObject", fault, &[]);
+    assert_eq!((run.code, &run.json()["class"]), (Some(4), &json!("auth")));
+}

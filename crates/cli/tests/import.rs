@@ -161,3 +161,50 @@ fn what_cannot_be_imported_or_generated() {
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert!(manifest.ends_with("[dependencies]\nbindwire-wire = { version = \"=0.1.0\" }\n"), "{manifest}");
 }
+
+/// A description of an object, as a user writes one.
+const LINE: &str = "object = \"CostLine\"\ndoc = \"A line of costs.\"\n\
+    [attributes]\nid = { wire = \"LineID\", type = \"text\", key = true, doc = \"The key.\" }\n";
+
+#[test]
+fn a_description_of_an_object_becomes_a_crate() {
+    let dir = fresh("objects");
+    let (file, out) = (dir.join("cost_line.toml"), dir.join("crate"));
+    fs::write(&file, LINE).unwrap();
+    let wire = root().join("crates/wire");
+    let generate = ["generate", "--spec", text(&file), "--out", text(&out), "--wire", text(&wire)];
+    let run = bindwire(&generate);
+    let told = "bindwire-cost_line: 15 files, 15 written, 0 deleted\n";
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), told, ""));
+    assert_eq!(bindwire(&generate).out, "bindwire-cost_line: 15 files, 0 written, 0 deleted\n");
+    let commands = fs::read_to_string(out.join("COMMANDS.md")).unwrap();
+    assert!(commands.contains("| `CreateOrUpdateCostLine` | cost_line | idempotent write |"), "{commands}");
+
+    // A folder of them is one crate.
+    let (folder, out) = (dir.join("mine"), dir.join("both"));
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("cost_line.toml"), LINE).unwrap();
+    fs::write(folder.join("run.toml"), "event = \"NightlyRun\"\ndoc = \"A run.\"\n").unwrap();
+    let run = bindwire(&["generate", "--spec", text(&folder), "--out", text(&out), "--wire", text(&wire)]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), "bindwire-mine: 18 files, 18 written, 0 deleted\n"));
+
+    fs::write(&file, LINE.replace("text", "txt")).unwrap();
+    let mistake = "bindwire: cli-import/objects/cost_line.toml:4:32: `txt` is no `type` of attribute `id`; did you mean `text`? allowed: \
+        text, domain, int, long, decimal, money, price, epoch_ms, date, date_or_epoch_ms, local_time, flag, availability, currency, \
+        ip, id, email, url, secret, period, epoch_s";
+    bindwire(&generate).assert_usage(&[mistake]);
+}
+
+#[test]
+fn a_schema_alone_becomes_a_spec_where_its_elements_tell() {
+    let spec = fresh("schema").join("event");
+    let file = "crates/codegen/tests/import/good/event/event.xsd";
+    let run = bindwire(&["import", "xsd", file, "--out", text(&spec)]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    assert!(run.out.contains("event: 1 command and 2 types in 4 files; 4 remarks"), "{}", run.out);
+    let base = "crates/codegen/tests/import/base/shop.xsd";
+    let nothing = "bindwire: shop.xsd:1:1: a schema says nothing of operations, but by pairs of elements that end in \
+        `RequestElement` and `ResponseElement`, and this has none: give the WSDL that imports it";
+    bindwire(&["import", "xsd", base, "--name", "shop", "--out", text(&spec.with_file_name("shop"))])
+        .assert_usage(&[nothing]);
+}

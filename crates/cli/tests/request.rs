@@ -202,3 +202,15 @@ fn switches_of_soap_are_of_no_use_elsewhere() {
         "bindwire: account_info: dynadot does not speak SOAP; leave `--positional` out",
     ]);
 }
+
+#[test]
+fn a_request_whose_address_is_the_customers_own() {
+    let params = ["SampleObjectOptions/Password=kanarie", "SampleObjectKey[0]/CostObjectID=Project ABC"];
+    let run = bindwire(&[&["request", "ecosys", "DeleteSampleObject"][..], &params].concat());
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let head = "POST (the address is the customer's own, as its WSDL tells it)\nContent-Type: text/xml; charset=utf-8\nSOAPAction: \"\"\n";
+    assert!(run.out.starts_with(head) && !run.out.contains("kanarie"), "{}", run.out);
+    assert!(run.out.contains("<CostObjectID>Project ABC</CostObjectID>"), "{}", run.out);
+    let run = bindwire(&["request", "ecosys", "DeleteSampleObject", params[1], "--sandbox"]);
+    run.assert_usage(&["bindwire: DeleteSampleObject: ecosys has no address called `sandbox`, none at all"]);
+}

@@ -1,4 +1,4 @@
-//! Reads what a WSDL 1.1 file says of a service, with the schemas that it holds and imports.
+//! Reads what a WSDL 1.1 file says of a service, with the schemas that it holds and imports; or what a schema alone says.
 //!
 //! The file comes from outside and is read as such: `files` reads nothing but files beneath the folder of the first
 //! one, `xml` refuses what is not well-formed and document type declarations, `limits` bounds what all of it may cost.
@@ -41,7 +41,8 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Reads the WSDL file `path` and the files that it imports, which stand beneath its folder.
+/// Reads the WSDL file `path` and the files that it imports, which stand beneath its folder. A schema alone will do, where its
+/// elements tell requests and replies by their names: `SampleObjectReadRequestElement`, `SampleObjectReadResponseElement`.
 ///
 /// # Errors
 /// All mistakes of all files, each with file, line, what was found and what to do. Files are named as seen from the
@@ -65,7 +66,11 @@ pub fn read(path: &Path) -> Result<Imported, Problems> {
     }
     let schemas = schemas::Schemas::collect(&files, &mut findings);
     let (types, elements) = types::Maker::new(&schemas, &mut findings).make();
-    let service = service::read(&files, &schemas, types, elements, &mut findings);
+    let service = if service::schema::is_one(&files) {
+        service::schema::read(&files, types, elements, &mut findings)
+    } else {
+        service::read(&files, &schemas, types, elements, &mut findings)
+    };
     match service {
         Ok(service) => {
             Problems::none_or(findings.problems)?;

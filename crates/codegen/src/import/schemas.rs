@@ -95,6 +95,8 @@ impl<'a> Schemas<'a> {
         let mut collected = Self { list: Vec::new(), namespaces: BTreeSet::new(), declared: BTreeMap::new() };
         let mut seen = BTreeSet::new();
         let mut waiting: VecDeque<(Node<'a>, Option<String>)> = VecDeque::new();
+        let alone = files.list.first().map(|document| document.node());
+        waiting.extend(alone.filter(|node| node.is(names::XSD, "schema")).map(|node| (node, None)));
         for document in files.list.iter().filter(|document| !document.node().is(names::XSD, "schema")) {
             waiting.extend(schemas(document.node()).into_iter().map(|node| (node, None)));
             waiting.extend(linked_by_wsdl(files, document.node(), findings).into_iter().map(|node| (node, None)));

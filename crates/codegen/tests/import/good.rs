@@ -26,6 +26,12 @@ fn object() {
 }
 
 #[test]
+fn event() {
+    // A schema without a WSDL, whose elements tell what they are.
+    compare("event", "event.xsd");
+}
+
+#[test]
 fn leftovers() {
     // Everything that has no place in the model, with what is told of it.
     compare("leftovers", "leftovers.wsdl");

@@ -1,10 +1,12 @@
-//! What is read of WSDL files: good ones as a whole, broken and hostile ones with every message, and a large real one.
+//! What is read of WSDL files: good ones as a whole, broken and hostile ones with every message, a large real one, and those of
+//! objects that customers publish.
 
 mod broken;
 mod dynect;
 mod dynect_spec;
 mod good;
 mod hostile;
+mod objects;
 mod spec;
 
 use std::fs;

@@ -57,7 +57,6 @@ impl<'a> Definitions<'a> {
         if !root.is(names::WSDL, "definitions") {
             let hint = match (&*root.element.namespace, root.element.local.as_str()) {
                 (names::WSDL_2, _) => "this is WSDL 2.0",
-                (names::XSD, "schema") => "a schema says nothing of operations: give the WSDL that imports it",
                 _ => "give the WSDL of the service",
             };
             return Err(root.problem(format!("{} is not the `<wsdl:definitions>` of WSDL 1.1; {hint}", root.tag())));

@@ -3,6 +3,7 @@
 mod bodies;
 mod definitions;
 mod operations;
+pub mod schema;
 
 use super::files::Files;
 use super::model::{Address, Element, Service, Types};

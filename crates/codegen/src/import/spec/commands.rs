@@ -4,11 +4,11 @@ use super::members::{Owner, Writer};
 use super::names::{Given, snake};
 use super::operations::{Binding, Kept};
 use super::sources::Sources;
-use super::{families, patterns, records, toml};
+use super::{effects, families, patterns, records, toml};
 use crate::spec::names::Rule;
 use std::fmt::Write as _;
 
-/// What is said of every command.
+/// What is said of every command of which nothing tells.
 const NOTE: &str = "The description does not tell what this changes, so that it is never sent twice.";
 
 /// The files, by their stem.
@@ -39,7 +39,11 @@ fn command<'a>(writer: &mut Writer<'a>, binding: &Binding<'a>, kept: &Kept<'a>, 
     let doc = writer.sentences.of(&operation.doc, || format!("Operation `{}`.", operation.name));
     let places = [&operation.at].into_iter().chain(kept.types.iter().map(|ty| &ty.at));
     // Writing into a String cannot fail.
-    let _ = write!(out, "[{key}]\ndoc = {}\neffect = \"write\"\nnote = {}\n", toml::text(&doc), toml::text(NOTE));
+    let _ = writeln!(out, "[{key}]\ndoc = {}", toml::text(&doc));
+    let _ = match effects::known(kept) {
+        Some(effect) => writeln!(out, "effect = {}", toml::text(effect)),
+        None => writeln!(out, "effect = \"write\"\nnote = {}", toml::text(NOTE)),
+    };
     if let Some(rust) = &kept.rust {
         let _ = writeln!(out, "rust = {}", toml::text(rust));
     }

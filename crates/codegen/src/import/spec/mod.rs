@@ -6,6 +6,7 @@
 
 mod api;
 mod commands;
+mod effects;
 mod families;
 mod graph;
 mod meaning;
@@ -93,7 +94,8 @@ pub fn spec(imported: &Imported, name: Option<&str>) -> Result<Spec, Problem> {
     if let Some(what) = told {
         writer.report.add(&at, what);
     }
-    summary(&mut writer, &at);
+    let is_silent = binding.kept.iter().any(|kept| effects::known(kept).is_none());
+    summary(&mut writer, &at, is_silent);
     let Writer { mut report, mut sentences, .. } = writer;
     files.insert("api.toml".into(), api::file(service, &binding, &name, qualified, &mut sentences, &mut report));
     files.insert("sources.toml".into(), sources.file(&service.name));
@@ -159,10 +161,12 @@ fn qualified(
 const TOLD: usize = 8;
 
 /// Tells once what holds for many commands.
-fn summary(writer: &mut Writer<'_>, at: &Place) {
-    let effect = "no description tells what an operation changes: every command has the effect `write`, \
-                  and is sent once; correct those that only read";
-    writer.report.add(at, effect.to_owned());
+fn summary(writer: &mut Writer<'_>, at: &Place, is_silent: bool) {
+    if is_silent {
+        let effect = "no description tells what an operation changes: every command has the effect `write`, \
+                      and is sent once; correct those that only read";
+        writer.report.add(at, effect.to_owned());
+    }
     if !writer.secrets.is_empty() {
         let names: Vec<String> = writer.secrets.iter().map(|name| quoted(name)).collect();
         let what = format!("what is called {} is taken for secret, and never printed", names.join(", "));

@@ -15,12 +15,13 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Documents of these files, the first of which is the WSDL.
+    /// Documents of these files, the first of which is the WSDL, or the schema that stands for one.
     pub fn new(files: &[Arc<str>]) -> Self {
         let mut given = Given::default();
+        let first = if files.first().is_some_and(|file| file.ends_with(".xsd")) { "schema" } else { "wsdl" };
         let key = |(index, file): (usize, &Arc<str>)| {
             let stem = file.rsplit('/').next().unwrap_or(file).split('.').next().unwrap_or_default();
-            (Arc::clone(file), given.give(&if index == 0 { "wsdl".to_owned() } else { snake(stem) }))
+            (Arc::clone(file), given.give(&if index == 0 { first.to_owned() } else { snake(stem) }))
         };
         let files: Vec<(Arc<str>, String)> = files.iter().enumerate().map(key).collect();
         Self { keys: files.iter().cloned().collect(), files }
@@ -30,7 +31,8 @@ impl Sources {
     pub fn cite<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> String {
         let mut cited: Vec<String> = Vec::new();
         for Place { file, line } in places {
-            let key = self.keys.get(file).map_or("wsdl", String::as_str);
+            let first = self.files.first().map_or("wsdl", |(_, key)| key);
+            let key = self.keys.get(file).map_or(first, String::as_str);
             let citation = format!("{key}:{line}");
             if !cited.contains(&citation) {
                 cited.push(citation);

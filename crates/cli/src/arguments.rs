@@ -186,7 +186,8 @@ pub struct ImportXsd {
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct Generate {
-    /// The folder of the spec; or a file that describes an EcoSys object or event, or a folder of those.
+    /// The folder of the spec; or a file that describes an EcoSys object or event, or a folder of those; or a WSDL or a schema, which is
+    /// imported.
     #[arg(long, value_name = "DIR_OR_FILE")]
     pub spec: PathBuf,
     /// The folder of the crate.

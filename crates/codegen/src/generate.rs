@@ -1,6 +1,8 @@
 //! A crate of bindings from a spec folder anywhere: for `bindwire generate`, and for build scripts.
 
 use crate::emit::{self, Manifest};
+use crate::import::{self, ImportError, Report};
+use crate::model::Api;
 use crate::spec::{self, Problems};
 use std::error::Error;
 use std::fmt;
@@ -72,6 +74,8 @@ pub struct Generated {
     pub written: Vec<PathBuf>,
     /// Those that were deleted since nothing in the spec gives them any more.
     pub deleted: Vec<PathBuf>,
+    /// What a WSDL or a schema says that the bindings do not, or less exactly.
+    pub report: Report,
 }
 
 /// Why nothing was generated.
@@ -79,6 +83,8 @@ pub struct Generated {
 pub enum GenerateError {
     /// The spec is wrong.
     Spec(Problems),
+    /// The WSDL or the schema is wrong.
+    Import(ImportError),
     /// A file or folder is not as it must be.
     Folder(String),
 }
@@ -87,6 +93,7 @@ impl fmt::Display for GenerateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Spec(problems) => problems.fmt(f),
+            Self::Import(error) => error.fmt(f),
             Self::Folder(why) => f.write_str(why),
         }
     }
@@ -96,13 +103,20 @@ impl Error for GenerateError {}
 
 impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { api, files, written, deleted } = self;
+        let Self { api, files, written, deleted, report } = self;
         let package = emit::package(api);
-        write!(f, "{package}: {files} files, {} written, {} deleted", written.len(), deleted.len())
+        write!(f, "{package}: {files} files, {} written, {} deleted", written.len(), deleted.len())?;
+        if !report.is_empty() {
+            write!(f, "; what the bindings do not say, or less exactly:\n{report}")?;
+        }
+        Ok(())
     }
 }
 
-/// Generates the bindings of the spec in `spec_dir` into `out_dir`, which is made where it is missing.
+/// Generates the bindings of the spec in `spec` into `out_dir`, which is made where it is missing.
+///
+/// The spec is a folder; a file that describes an EcoSys object or event, or a folder of those; or a WSDL (`.wsdl`) or a schema
+/// (`.xsd`), which is imported anew each time. Nothing of a WSDL can be corrected that way: [`import::to_folder`] makes a spec to keep.
 ///
 /// Only what differs is written, so that nothing is compiled again without need; sources that an earlier run left and the
 /// spec no longer gives are deleted. Files that were not generated are never touched: a folder with a manifest or sources of
@@ -128,8 +142,8 @@ impl fmt::Display for Generated {
 ///
 /// # Errors
 /// All mistakes of the spec, a folder that holds something else, and what the system says when a file cannot be written.
-pub fn generate(spec_dir: &Path, out_dir: &Path, options: &Options) -> Result<Generated, GenerateError> {
-    let api = spec::load(spec_dir).map_err(GenerateError::Spec)?;
+pub fn generate(spec: &Path, out_dir: &Path, options: &Options) -> Result<Generated, GenerateError> {
+    let (api, report) = model(spec)?;
     refuse_others(out_dir)?;
     let wire = match &options.form {
         Form::Crate { wire } => Some(dependency(wire, out_dir)?),
@@ -140,13 +154,23 @@ pub fn generate(spec_dir: &Path, out_dir: &Path, options: &Options) -> Result<Ge
         if *path == Path::new("src/lib.rs") && matches!(options.form, Form::Sources) {
             // An included file cannot speak for the module that it is included in.
             *text = text.lines().filter(|line| !line.starts_with("//!")).map(|line| line.to_owned() + "\n").collect();
-            *text = format!("// {MARK} from spec/{}. Do not edit.\n{text}", api.name);
+            *text = format!("// {MARK} from {}. Do not edit.\n{text}", api.origin.whole());
         }
     }
-    let mut made = Generated { api: api.name.clone(), files: files.len(), ..Generated::default() };
+    let mut made = Generated { api: api.name.clone(), files: files.len(), report, ..Generated::default() };
     put(out_dir, &files, &mut made)
         .map_err(|(path, error)| GenerateError::Folder(format!("{} cannot be written: {error}", path.display())))?;
     Ok(made)
+}
+
+/// What is generated of, whatever it is.
+fn model(spec: &Path) -> Result<(Api, Report), GenerateError> {
+    let is_description =
+        spec.extension().is_some_and(|end| ["wsdl", "xsd"].iter().any(|known| end.eq_ignore_ascii_case(known)));
+    if is_description && !spec.is_dir() {
+        return import::to_model(spec).map_err(GenerateError::Import);
+    }
+    Ok((spec::load(spec).map_err(GenerateError::Spec)?, Report::default()))
 }
 
 /// Refuses a folder in which a manifest or a root is not of our making.

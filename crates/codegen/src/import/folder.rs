@@ -1,8 +1,9 @@
-//! From a WSDL file to a spec folder on disk: what `cargo xtask import wsdl` and `bindwire import wsdl` do.
+//! From a WSDL or schema file to a spec folder on disk, as `cargo xtask import` and `bindwire import` do; or to a model at once.
 
 use super::spec::names::api_mistake;
-use super::{Spec, read, spec};
-use crate::spec::{Problems, load};
+use super::{Report, Spec, read, spec};
+use crate::model::Api;
+use crate::spec::{Problems, load_texts};
 use std::error::Error;
 use std::fmt;
 use std::fs;
@@ -91,14 +92,20 @@ pub fn to_folder(wsdl: &Path, options: Options<'_>) -> Result<Written, ImportErr
     may_be_written(&folder, options.force).map_err(ImportError::Folder)?;
     let cannot =
         |error: io::Error| ImportError::Folder(format!("the folder {} cannot be written: {error}", folder.display()));
-    let staging = staging(&folder);
-    let staged = staging.join(&spec.name);
-    let loaded = write(&staged, &spec).map(|()| load(&staged));
-    // What cannot be removed is only left over.
-    let _ = fs::remove_dir_all(&staging);
-    loaded.map_err(cannot)?.map_err(ImportError::Spec)?;
+    load_texts(wsdl, &spec.name, &spec.files).map_err(ImportError::Spec)?;
     remove_strays(&folder, &spec).and_then(|()| write(&folder, &spec)).map_err(cannot)?;
     Ok(Written { folder, spec })
+}
+
+/// What the bindings of a description are made of, when no spec of it is kept; and what of it they leave out.
+///
+/// # Errors
+/// All mistakes of the description.
+pub fn to_model(description: &Path) -> Result<(Api, Report), ImportError> {
+    let imported = read(description).map_err(ImportError::Description)?;
+    let spec = spec(&imported, None).map_err(|problem| ImportError::Description(problem.into()))?;
+    let api = load_texts(description, &spec.name, &spec.files).map_err(ImportError::Spec)?;
+    Ok((api, spec.report))
 }
 
 /// The API's name, as far as it is given.
@@ -135,12 +142,6 @@ fn may_be_written(folder: &Path, force: bool) -> Result<(), String> {
         }
         (_, false, _) => Err(format!("{shown} is there and holds no spec; give another folder")),
     }
-}
-
-/// A folder beside the one that is meant, for trying.
-fn staging(folder: &Path) -> PathBuf {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    folder.with_file_name(format!(".{name}.import-{}", std::process::id()))
 }
 
 fn write(folder: &Path, spec: &Spec) -> io::Result<()> {

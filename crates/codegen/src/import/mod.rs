@@ -21,7 +21,7 @@ mod spec;
 mod types;
 mod xml;
 
-pub use folder::{ImportError, Options, Written, to_folder};
+pub use folder::{ImportError, Options, Written, to_folder, to_model};
 pub use names::QName;
 pub use report::{Remark, Report};
 pub use show::{reference, show};

@@ -186,6 +186,27 @@ impl Files {
         files
     }
 
+    /// Files that stand on no disk, of an API of that name which was made of `origin`.
+    pub fn of_texts(origin: &Path, name: &str, texts: &[(PathBuf, String)]) -> Self {
+        let mut files = Self::empty(folder_name(origin));
+        files.name = Some(name.to_owned());
+        for (path, text) in texts {
+            let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            let kind = match path[0].as_ref() {
+                "api.toml" => Kind::Api,
+                "sources.toml" => Kind::Sources,
+                "types" => Kind::Types,
+                "commands" => Kind::Commands,
+                other => unreachable!("no spec is made with a {other}"),
+            };
+            let (read, problems) = File::of(text, files.full(&path.join("/")), kind);
+            files.list.extend(read);
+            files.problems.extend(problems);
+        }
+        files.order();
+        files
+    }
+
     fn empty(folder: String) -> Self {
         Self {
             folder,

@@ -26,7 +26,7 @@ pub use schema::schema;
 use crate::model::Api;
 use files::Files;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads the spec in `dir` (`spec/dynadot`): api.toml, sources.toml, types/*.toml, commands/*.toml, objects/*.toml with patterns/,
 /// and errata*.toml. A file that describes an EcoSys object or event, or a folder of them, is a spec too.
@@ -35,7 +35,15 @@ use std::path::Path;
 /// All mistakes of all files, each with file, line, what was found and what to write instead. Of a file that is not TOML
 /// only that is reported; what can be read of it is still there for the others to refer to.
 pub fn load(dir: &Path) -> Result<Api, Problems> {
-    let mut files = Files::read(dir);
+    loaded(Files::read(dir))
+}
+
+/// The same of the files of a spec that stands on no disk: by their paths, of the API called `name`, which was made of `origin`.
+pub(crate) fn load_texts(origin: &Path, name: &str, texts: &[(PathBuf, String)]) -> Result<Api, Problems> {
+    loaded(Files::of_texts(origin, name, texts))
+}
+
+fn loaded(mut files: Files) -> Result<Api, Problems> {
     let mut problems = Vec::new();
     let soap = files.speaks_soap();
     for file in files.list.iter().filter(|file| file.kind != files::Kind::Objects) {

@@ -2,7 +2,7 @@
 //!
 //! One core decides: what an answer means, whether a command may have been carried out, and whether it may be sent again
 //! (`exchange`, without I/O). The engine drives it through the gate of the account and over a [`transport`]. The two faces of an
-//! API's client are thin: [`dynadot::Client`] is awaited, [`dynadot::blocking::Client`] blocks.
+//! API's client are thin: `dynadot::Client` is awaited, `dynadot::blocking::Client` blocks.
 
 mod builder;
 mod call;

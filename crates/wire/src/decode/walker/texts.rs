@@ -135,7 +135,12 @@ impl Walker {
                 .filter_map(|(at, node)| Some((at, node.name(self.format).strip_prefix('@')?)))
         };
         let exact = attributes().find(|(_, own)| *own == name).map(|(at, _)| (at, true));
-        exact.or_else(|| attributes().find(|(_, own)| same_name(own, name)).map(|(at, _)| (at, false)))
+        let is_alias = |at: u16| {
+            let aliases = frame.shape.nodes[usize::from(at)].aliases;
+            aliases.iter().any(|alias| alias.strip_prefix('@') == Some(name))
+        };
+        let alias = || attributes().find(|(at, _)| is_alias(*at)).map(|(at, _)| (at, true));
+        exact.or_else(alias).or_else(|| attributes().find(|(_, own)| same_name(own, name)).map(|(at, _)| (at, false)))
     }
 
     /// Takes the attributes that encoded messages have beside their content: types, and what is absent. `false` for any other.

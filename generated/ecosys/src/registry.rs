@@ -94,18 +94,12 @@ pub static API: ApiShape = ApiShape {
     success: &[],
     generic_root: "",
     roots: &[
-        ("CreateOrUpdateSampleObjectResponse", "CreateOrUpdateSampleObject"),
-        ("CreateSampleObjectResponse", "CreateSampleObject"),
-        ("DeleteSampleObjectResponse", "DeleteSampleObject"),
-        ("ReadSampleObjectResponse", "ReadSampleObject"),
         ("SampleEventTriggerResponseElement", "TriggerSampleEvent"),
         ("SampleObjectReadResponseElement", "ReadSampleObject"),
         ("SampleObjectWriteResponseElement", "CreateOrUpdateSampleObject"),
         ("SampleObjectWriteResponseElement", "CreateSampleObject"),
         ("SampleObjectWriteResponseElement", "DeleteSampleObject"),
         ("SampleObjectWriteResponseElement", "UpdateSampleObject"),
-        ("TriggerSampleEventResponse", "TriggerSampleEvent"),
-        ("UpdateSampleObjectResponse", "UpdateSampleObject"),
     ],
     outcomes: &[],
     phrases: &[

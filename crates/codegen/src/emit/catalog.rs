@@ -430,7 +430,9 @@ fn reply_tags(api: &Api, command: &Command) -> BTreeSet<String> {
     if api.soap.is_none() {
         tags.insert(default_root(command));
     }
-    for Envelope { root, header, content, code, status, .. } in [&reply.xml, &reply.json] {
+    // SOAP is XML, whatever would follow for another format.
+    let json = Some(&reply.json).filter(|_| api.soap.is_none());
+    for Envelope { root, header, content, code, status, .. } in [&reply.xml].into_iter().chain(json) {
         tags.extend([root, header, code, status].into_iter().cloned());
         if !reply.fields.is_empty() {
             tags.insert(content.clone());

@@ -165,7 +165,9 @@ fn shape(api: &Api, imports: &mut Imports<'_>) -> TokenStream {
 fn roots(api: &Api) -> BTreeSet<(String, String)> {
     let of = |command: &Command| {
         let reply = &command.reply;
-        let names = [&reply.xml.root, &reply.json.root].into_iter().chain(&reply.root_aliases);
+        // SOAP is XML, whatever would follow for another format.
+        let json = Some(&reply.json.root).filter(|_| api.soap.is_none());
+        let names = [&reply.xml.root].into_iter().chain(json).chain(&reply.root_aliases);
         names.filter(|root| !root.is_empty()).map(|root| (root.clone(), command.name.clone())).collect::<Vec<_>>()
     };
     api.commands().flat_map(of).collect()

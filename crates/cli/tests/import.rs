@@ -174,9 +174,9 @@ fn a_description_of_an_object_becomes_a_crate() {
     let wire = root().join("crates/wire");
     let generate = ["generate", "--spec", text(&file), "--out", text(&out), "--wire", text(&wire)];
     let run = bindwire(&generate);
-    let told = "bindwire-cost_line: 15 files, 15 written, 0 deleted\n";
+    let told = "bindwire-cost-line: 15 files, 15 written, 0 deleted\n";
     assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), told, ""));
-    assert_eq!(bindwire(&generate).out, "bindwire-cost_line: 15 files, 0 written, 0 deleted\n");
+    assert_eq!(bindwire(&generate).out, "bindwire-cost-line: 15 files, 0 written, 0 deleted\n");
     let commands = fs::read_to_string(out.join("COMMANDS.md")).unwrap();
     assert!(commands.contains("| `CreateOrUpdateCostLine` | cost_line | idempotent write |"), "{commands}");
 

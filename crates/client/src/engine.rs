@@ -5,7 +5,7 @@ use crate::exchange::{Answer, Budget, Exchange, Judged, Next, RetryPolicy};
 use crate::gate::{Account, Gate, Permit};
 use crate::secrets::Secrets;
 #[cfg(feature = "soap")]
-use crate::soap::Session;
+use crate::soap::{Carried, Session};
 #[cfg(feature = "soap")]
 use crate::transport::Body;
 use crate::transport::{Request, Transport};
@@ -104,19 +104,15 @@ pub(crate) struct SoapParts {
     pub is_bound: bool,
     /// The answer holds a secret that nobody knows before it was read: what cannot be read of it is not shown.
     pub answer_is_secret: bool,
-    /// What only this call is set to, where the API is EcoSys.
-    #[cfg(feature = "ecosys")]
-    pub call: crate::ecosys::CallSettings,
-    /// What the request carries beside its command there.
-    #[cfg(feature = "ecosys")]
-    pub carried: Option<crate::ecosys::Carried>,
+    /// What the request carries beside its command, where the API has more of that.
+    pub carried: Option<Box<dyn Carried>>,
 }
 
-#[cfg(feature = "ecosys")]
+#[cfg(feature = "soap")]
 impl SoapParts {
-    /// What the request carries beside its command that must be shown nowhere.
-    fn carried_secrets(&self) -> Vec<(&'static str, SecretString)> {
-        self.carried.as_ref().map(crate::ecosys::Carried::secrets).unwrap_or_default()
+    /// The secrets with those that the request carries beside its command: an answer may add to them, and repeat them.
+    fn and_carried(&self, secrets: &Secrets) -> Option<Secrets> {
+        self.carried.as_ref().map(|carried| secrets.and_common(&carried.secrets()))
     }
 }
 
@@ -180,8 +176,8 @@ impl Engine {
         let secrets = self.secrets.and(&outgoing.query);
         #[cfg(feature = "soap")]
         let secrets = secrets.and_common(&outgoing.soap.common);
-        #[cfg(feature = "ecosys")]
-        let secrets = secrets.and_common(&outgoing.soap.carried_secrets());
+        #[cfg(feature = "soap")]
+        let secrets = outgoing.soap.and_carried(&secrets).unwrap_or(secrets);
         let mut watch = Watch::start(self, outgoing, span);
         // What only reads is never lost.
         let sent_at = (outgoing.subject.effect != Effect::Read).then(|| self.timer.timestamp());
@@ -190,9 +186,8 @@ impl Engine {
             Ok(()) => self.attempts(outgoing, &secrets, read, &mut watch, &mut attempts).await,
             Err(failure) => Err(failure),
         };
-        // The answer may have set a cookie, and repeat it.
-        #[cfg(feature = "ecosys")]
-        let secrets = secrets.and_common(&outgoing.soap.carried_secrets());
+        #[cfg(feature = "soap")]
+        let secrets = outgoing.soap.and_carried(&secrets).unwrap_or(secrets);
         let result = result.map_err(|mut failure| {
             if failure.cause == ErrorKind::Unreadable
                 && failure.body.as_ref().is_some_and(|body| secrets.stand_in(body))
@@ -247,12 +242,14 @@ impl Engine {
             #[cfg(feature = "soap")]
             let outcome = outcome.map(|response| response.blocked_for(self.soap.blocked_for));
             drop(permit);
-            #[cfg(feature = "ecosys")]
+            #[cfg(feature = "soap")]
             if let (Some(carried), Ok(response)) = (&outgoing.soap.carried, &outcome) {
                 carried.take(response, self.timer.timestamp());
             }
-            #[cfg(feature = "ecosys")]
-            let secrets = &secrets.and_common(&outgoing.soap.carried_secrets());
+            #[cfg(feature = "soap")]
+            let with_carried = outgoing.soap.and_carried(secrets);
+            #[cfg(feature = "soap")]
+            let secrets = with_carried.as_ref().unwrap_or(secrets);
             let mut decode = |body| read(body, &options, secrets);
             watch.answered(&outcome);
             match exchange.receive(outcome, &mut decode, &*self.timer) {
@@ -290,31 +287,25 @@ impl Engine {
         let common: Vec<(&str, &str)> = settings.chain(own).collect();
         let version = outgoing.soap.version.as_deref().unwrap_or(&self.soap.version);
         let options = SoapOptions { version, common: &common, positional: self.soap.positional };
-        let query = &outgoing.query;
-        #[cfg(feature = "ecosys")]
-        let filled = outgoing.soap.carried.as_ref().map(|carried| carried.fill(query));
-        #[cfg(feature = "ecosys")]
-        let query = filled.as_ref().unwrap_or(query);
+        let carried = outgoing.soap.carried.as_deref();
+        let filled = carried.map(|carried| carried.fill(&outgoing.query));
+        let query = filled.as_ref().unwrap_or(&outgoing.query);
         // Bindings of an API of objects are each their own.
         let envelope = soap_request(outgoing.info.api, query, &options)?;
         let action = format!("\"{}\"", envelope.action());
         let (whole, secrets) = envelope.into_parts();
         // An address without a query.
-        let address = &self.endpoint;
-        #[cfg(feature = "ecosys")]
-        let address = outgoing.soap.carried.as_ref().map_or(address, |carried| &carried.address);
+        let address = carried.map_or(&*self.endpoint, |carried| carried.address());
         let url = request_url(address, "", &[], &Query::new(""));
         let timeout = outgoing.options.timeout.unwrap_or(self.timeout);
         let request = Request::new(url, outgoing.subject.effect, timeout, self.max_body)
             .post(Body::new(whole, secrets))
             .header("Content-Type", "text/xml; charset=utf-8", false)
             .header("SOAPAction", action, false);
-        #[cfg(feature = "ecosys")]
-        let request = match &outgoing.soap.carried {
+        Some(match carried {
             Some(carried) => carried.dress(request),
             None => request,
-        };
-        Some(request)
+        })
     }
 
     /// The deadline of a call that is made now.

@@ -10,7 +10,7 @@ use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::error::Subject;
 use crate::face::{Async, Blocking, block_on};
 use crate::gate::Place;
-use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
+use crate::soap::{Service, SoapApi, SoapClient, close, keep_alive, run_for_reply};
 use crate::{Builder, Result};
 use bindwire_dynect::registry::API_INFO;
 use bindwire_dynect::session::{SessionKeepAlive, SessionLogout};
@@ -214,6 +214,8 @@ impl SoapApi for Dynect {
     const API: &'static ApiInfo = &API_INFO;
 
     type Settings = Settings;
+
+    type CallSettings = ();
 }
 
 impl Service for Dynect {
@@ -230,7 +232,7 @@ impl Service for Dynect {
         &self.engine
     }
 
-    async fn send<C>(&self, mut outgoing: Outgoing) -> Result<Reply<'static, C::Reply>>
+    async fn send<C>(&self, mut outgoing: Outgoing, (): ()) -> Result<Reply<'static, C::Reply>>
     where
         C: Command,
         C::Reply: Send,
@@ -252,13 +254,13 @@ impl Service for Dynect {
         let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
         let subject = Subject::new(SessionKeepAlive::INFO, SessionKeepAlive::INFO.name, Effect::Read);
         let _turn = self.turn(&subject, options.deadline).await?;
-        session::keep_alive(&self.engine, options).await
+        keep_alive(&self.engine, &self.tokens(), options).await
     }
 
     async fn close(&self) -> Result<()> {
         let options = CallOptions { deadline: self.engine.deadline_from_now(), ..CallOptions::default() };
         let subject = Subject::new(SessionLogout::INFO, SessionLogout::INFO.name, Effect::Read);
         let _turn = self.turn(&subject, options.deadline).await?;
-        session::close(&self.engine, options).await
+        close(&self.engine, &self.tokens(), options).await
     }
 }

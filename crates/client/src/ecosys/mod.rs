@@ -5,23 +5,21 @@
 //! ([`Outcomes`]): a record that failed is no error of the call.
 
 mod basic;
-mod carried;
 mod cookies;
 mod dynamic;
+mod extras;
 mod outcome;
 mod results;
 mod session;
 mod settings;
 
-pub(crate) use carried::Carried;
 pub use dynamic::{
     DynamicCreate, DynamicCreateOrUpdate, DynamicDelete, DynamicObject, DynamicRead, DynamicRecord, DynamicTrigger,
     DynamicUpdate, DynamicWrite,
 };
 pub use outcome::{Outcomes, RecordOutcome, RecordState, ResultNote, match_results};
 pub use results::results_of;
-pub(crate) use settings::CallSettings;
-pub use settings::Settings;
+pub use settings::{CallSettings, Settings};
 
 use crate::call::reading;
 use crate::engine::{Engine, Outgoing};
@@ -138,8 +136,8 @@ where
     /// # Errors
     /// As [`Self::send`]. That some records, or all, were not written is no error.
     pub async fn write(self) -> Result<Outcomes> {
-        let (service, outgoing) = self.prepared()?;
-        written::<C>(service, outgoing).await
+        let (service, outgoing, own) = self.prepared()?;
+        written::<C>(service, outgoing, own).await
     }
 }
 
@@ -153,13 +151,13 @@ where
     /// # Errors
     /// As [`Self::send`]. That some records, or all, were not written is no error.
     pub fn write(self) -> Result<Outcomes> {
-        let (service, outgoing) = self.prepared()?;
-        block_on(written::<C>(service, outgoing))
+        let (service, outgoing, own) = self.prepared()?;
+        block_on(written::<C>(service, outgoing, own))
     }
 }
 
 /// Sends what was put together of a command of the type `C`, and gives what became of each record.
-async fn written<C>(service: &Ecosys, outgoing: Outgoing) -> Result<Outcomes>
+async fn written<C>(service: &Ecosys, outgoing: Outgoing, own: CallSettings) -> Result<Outcomes>
 where
     C: Command,
     C::Reply: Send,
@@ -169,7 +167,7 @@ where
         return Err(Error::new(outgoing.subject, Failure::new(ErrorKind::InvalidRequest, what), 0, None));
     }
     let records = outgoing.query.items();
-    let reply = service.send::<C>(outgoing).await?;
+    let reply = service.send::<C>(outgoing, own).await?;
     let results = reply.value.as_ref().map(|value| results_of(value)).unwrap_or_default();
     Ok(match_results(records, &results))
 }
@@ -178,6 +176,8 @@ impl SoapApi for Ecosys {
     const API: &'static ApiInfo = &API_INFO;
 
     type Settings = Settings;
+
+    type CallSettings = CallSettings;
 }
 
 impl Service for Ecosys {
@@ -189,13 +189,13 @@ impl Service for Ecosys {
         &self.engine
     }
 
-    async fn send<C>(&self, mut outgoing: Outgoing) -> Result<Reply<'static, C::Reply>>
+    async fn send<C>(&self, mut outgoing: Outgoing, own: CallSettings) -> Result<Reply<'static, C::Reply>>
     where
         C: Command,
         C::Reply: Send,
     {
         let mut reply = None;
-        session::run(self, &mut outgoing, &mut reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;
+        session::run(self, &mut outgoing, &own, &mut reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;
         Ok(reply.expect("what was judged was read"))
     }
 

@@ -4,7 +4,7 @@
 //! that only reads and finds the session ended goes once more with the credentials; one that changes something does not, but the next
 //! call logs in. Credentials that were refused are never sent again by the client itself: three wrong logins lock the user out.
 
-use super::carried::{Carried, Setting};
+use super::extras::{Extras, Setting};
 use super::settings::CallSettings;
 use super::{Ecosys, basic};
 use crate::engine::{Outgoing, Read};
@@ -32,16 +32,21 @@ enum Entry {
 }
 
 /// Sends a command.
-pub(super) async fn run(ecosys: &Ecosys, outgoing: &mut Outgoing, read: &mut Read<'_>) -> Result<Judged> {
+pub(super) async fn run(
+    ecosys: &Ecosys,
+    outgoing: &mut Outgoing,
+    own: &CallSettings,
+    read: &mut Read<'_>,
+) -> Result<Judged> {
     let object = object(outgoing)?;
     let refusals = ecosys.jar.refusals();
     let is_own = says(outgoing, &object, "Username").is_some();
     if is_own || !ecosys.settings.keep_session {
         let entry = if is_own { Entry::Own } else { Entry::Credentials };
-        return send(ecosys, outgoing, &object, entry, read).await;
+        return send(ecosys, outgoing, own, &object, entry, read).await;
     }
     if let Some(session) = ecosys.jar.session() {
-        let first = send(ecosys, outgoing, &object, Entry::Session, read).await;
+        let first = send(ecosys, outgoing, own, &object, Entry::Session, read).await;
         let Err(error) = first else { return first };
         if !is_shut_out(&error) {
             return Err(error);
@@ -58,9 +63,9 @@ pub(super) async fn run(ecosys: &Ecosys, outgoing: &mut Outgoing, read: &mut Rea
     }
     if ecosys.jar.session().is_some() {
         drop(turn);
-        return send(ecosys, outgoing, &object, Entry::Session, read).await;
+        return send(ecosys, outgoing, own, &object, Entry::Session, read).await;
     }
-    let result = send(ecosys, outgoing, &object, Entry::Credentials, read).await;
+    let result = send(ecosys, outgoing, own, &object, Entry::Credentials, read).await;
     match &result {
         Err(error) if is_shut_out(error) => ecosys.jar.refuse(error),
         // A refusal of another kind shows that the credentials were right.
@@ -68,7 +73,7 @@ pub(super) async fn run(ecosys: &Ecosys, outgoing: &mut Outgoing, read: &mut Rea
         Err(error) if error.refusal().is_some() => ecosys.jar.let_in(),
         Err(_) => ecosys.jar.close(),
     }
-    if ends(outgoing, &object) {
+    if ends(outgoing, own, &object) {
         ecosys.jar.close();
     }
     result
@@ -77,23 +82,22 @@ pub(super) async fn run(ecosys: &Ecosys, outgoing: &mut Outgoing, read: &mut Rea
 async fn send(
     ecosys: &Ecosys,
     outgoing: &mut Outgoing,
+    own: &CallSettings,
     object: &str,
     entry: Entry,
     read: &mut Read<'_>,
 ) -> Result<Judged> {
-    let carried = carried(ecosys, outgoing, object, entry)?;
-    outgoing.soap.carried = Some(carried);
+    outgoing.soap.carried = Some(Box::new(extras(ecosys, outgoing, own, object, entry)?));
     let result = ecosys.engine.run(outgoing, read).await;
-    if entry == Entry::Session && result.is_ok() && ends(outgoing, object) {
+    if entry == Entry::Session && result.is_ok() && ends(outgoing, own, object) {
         ecosys.jar.close();
     }
     result
 }
 
 /// What a request carries beside its command.
-fn carried(ecosys: &Ecosys, outgoing: &Outgoing, object: &str, entry: Entry) -> Result<Carried> {
+fn extras(ecosys: &Ecosys, outgoing: &Outgoing, own: &CallSettings, object: &str, entry: Entry) -> Result<Extras> {
     let settings = &ecosys.settings;
-    let call = &outgoing.soap.call;
     let [username, password] = &*ecosys.engine.credentials else {
         unreachable!("a client has the credentials that the spec names")
     };
@@ -112,18 +116,18 @@ fn carried(ecosys: &Ecosys, outgoing: &Outgoing, object: &str, entry: Entry) -> 
         vec![("Username", credential(username), true), ("Password", credential(password), true)];
     let mut option = |name, value: Option<String>| options.push((name, value.map(SecretString::from), false));
     let flag = |value: bool| value.to_string();
-    option("IncludeMetaData", call.include_meta_data.or(settings.include_meta_data).map(flag));
+    option("IncludeMetaData", own.include_meta_data.or(settings.include_meta_data).map(flag));
     let keeps = settings.keep_session && entry != Entry::Own;
-    option("LogoutSession", call.logout.or(keeps.then_some(false)).map(flag));
+    option("LogoutSession", own.logout.or(keeps.then_some(false)).map(flag));
     if outgoing.info.reply.xml.root.ends_with(WRITTEN) {
-        let CallSettings { log_level, log_title, log_debug, .. } = call;
+        let CallSettings { log_level, log_title, log_debug, .. } = own;
         let level = log_level.as_ref().or(settings.log_level.as_ref());
         option("LogLevel", level.map(|level| level.wire_text().to_owned()));
         option("LogTitle", log_title.clone().or_else(|| settings.log_title.clone()));
         let debug = log_debug.as_ref().or(settings.log_debug.as_ref());
         option("LogDebug", debug.map(|debug| debug.wire_text().to_owned()));
     }
-    Ok(Carried {
+    Ok(Extras {
         address: ecosys.engine.endpoint.replace("{api}", &api(outgoing)),
         record: format!("{object}Options"),
         options,
@@ -160,8 +164,8 @@ fn says<'o>(outgoing: &'o Outgoing, object: &str, option: &str) -> Option<&'o st
 }
 
 /// Whether the session ends with the request.
-fn ends(outgoing: &Outgoing, object: &str) -> bool {
-    says(outgoing, object, "LogoutSession").map_or(outgoing.soap.call.logout == Some(true), |says| says == "true")
+fn ends(outgoing: &Outgoing, own: &CallSettings, object: &str) -> bool {
+    says(outgoing, object, "LogoutSession").map_or(own.logout == Some(true), |says| says == "true")
 }
 
 /// Whether the answer is that nobody of that name, or with that cookie, is let in.

@@ -19,12 +19,12 @@ pub struct Settings {
 
 /// What a call sets for itself; the client's own settings count for the rest.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CallSettings {
-    pub include_meta_data: Option<bool>,
-    pub logout: Option<bool>,
-    pub log_level: Option<LogLevel>,
-    pub log_title: Option<String>,
-    pub log_debug: Option<LogDebug>,
+pub struct CallSettings {
+    pub(super) include_meta_data: Option<bool>,
+    pub(super) logout: Option<bool>,
+    pub(super) log_level: Option<LogLevel>,
+    pub(super) log_title: Option<String>,
+    pub(super) log_debug: Option<LogDebug>,
 }
 
 impl<F> Builder<SoapClient<Ecosys, F>, F> {

@@ -10,9 +10,9 @@ mod session;
 pub use operation::{Operation, OperationState};
 pub use reconcile::{Reconciliation, Verdict};
 
-use crate::engine::{Engine, Outgoing};
+use crate::engine::{CallOptions, Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
-use crate::soap::{Service, SoapApi, SoapClient, run_for_reply};
+use crate::soap::{Service, SoapApi, SoapClient, close, keep_alive, run_for_reply};
 use crate::{Builder, Error, Result};
 use bindwire_netim::registry::API_INFO;
 use bindwire_netim::types::{Language, StructOperationResponse};
@@ -188,6 +188,8 @@ impl SoapApi for Netim {
     const API: &'static ApiInfo = &API_INFO;
 
     type Settings = Settings;
+
+    type CallSettings = ();
 }
 
 impl Service for Netim {
@@ -202,7 +204,7 @@ impl Service for Netim {
         &self.engine
     }
 
-    async fn send<C>(&self, mut outgoing: Outgoing) -> Result<Reply<'static, C::Reply>>
+    async fn send<C>(&self, mut outgoing: Outgoing, (): ()) -> Result<Reply<'static, C::Reply>>
     where
         C: Command,
         C::Reply: Send,
@@ -211,10 +213,10 @@ impl Service for Netim {
     }
 
     async fn keep_alive(&self) -> Result<()> {
-        session::keep_alive(&self.engine).await
+        keep_alive(&self.engine, &Ids(&self.settings), CallOptions::default()).await
     }
 
     async fn close(&self) -> Result<()> {
-        session::close(&self.engine).await
+        close(&self.engine, &Ids(&self.settings), CallOptions::default()).await
     }
 }

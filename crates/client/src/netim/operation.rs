@@ -107,7 +107,7 @@ pub(super) async fn wait(netim: &Netim, operation: &Operation, at_most: Duration
         delay = LONGEST_DELAY.min(delay * 2);
         let asked = QueryOpe::new(id);
         let options = CallOptions { deadline: end, ..CallOptions::default() };
-        let reply = netim.send::<QueryOpe>(outgoing(&asked, options)?).await?;
+        let reply = netim.send::<QueryOpe>(outgoing(&asked, options)?, ()).await?;
         let told = Operation::of(&reply);
         operation = Operation { id: told.id.or(Some(id)), ..told };
     }

@@ -105,7 +105,7 @@ where
     C: Command,
     C::Reply: Send,
 {
-    let reply = netim.send::<C>(outgoing(question, CallOptions::default())?).await?;
+    let reply = netim.send::<C>(outgoing(question, CallOptions::default())?, ()).await?;
     Ok(reply.value.unwrap_or_default())
 }
 

@@ -3,13 +3,12 @@
 //! An account may have only so many sessions: one is used again and again, by all clients of the account, until it is closed.
 
 use super::Settings;
-use crate::call::{outgoing, reading};
 use crate::engine::{CallOptions, Engine};
-use crate::soap::{Sessions, ask};
+use crate::soap::{About, Sessions, ask, open_by};
 use crate::{Error, Future, Result};
-use bindwire_netim::session::{SessionClose, SessionInfo, SessionOpen, SessionOpenReply, SessionSetPreference};
+use bindwire_netim::session::{SessionClose, SessionInfo, SessionOpen, SessionSetPreference};
 use bindwire_netim::types::SessionPreference;
-use bindwire_wire::{Class, Effect, Reply};
+use bindwire_wire::Class;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::time::Duration;
 
@@ -37,17 +36,7 @@ impl Sessions for Ids<'_> {
                 unreachable!("a client has the credentials that the spec names")
             };
             let open = SessionOpen::new(reseller.expose_secret(), password.expose_secret(), self.0.language.clone());
-            let mut outgoing = outgoing(&open, options)?;
-            // A session that nobody knows of changes nothing of the account, and ends by itself.
-            outgoing.subject.effect = Effect::Read;
-            outgoing.soap.answer_is_secret = true;
-            let mut id = None;
-            let keep = |reply: Reply<'_, SessionOpenReply>| reply.value.and_then(|value| value.session);
-            engine.run(&outgoing, &mut reading::<SessionOpen, _>(&mut id, keep)).await?;
-            let id = id.flatten().filter(|id| !id.expose().is_empty());
-            let id = id
-                .map(|id| SecretString::from(id.expose()))
-                .ok_or_else(|| Error::unreadable(outgoing.subject, "the answer holds no id of a session"))?;
+            let id = open_by(engine, &open, options, |reply| reply.session).await?;
             if self.0.asynchronous {
                 let asked = SessionSetPreference::new(SessionPreference::Sync, "0");
                 if let Err(error) = ask(engine, &asked, SESSION, &id, options).await {
@@ -60,53 +49,28 @@ impl Sessions for Ids<'_> {
         })
     }
 
-    fn is_alive<'a>(
+    fn ask<'a>(
         &'a self,
         engine: &'a Engine,
+        about: About,
         token: &'a SecretString,
         options: CallOptions,
-    ) -> Future<'a, Result<bool>> {
+    ) -> Future<'a, Result<()>> {
         Box::pin(async move {
-            match ask(engine, &SessionInfo::new(), SESSION, token, options).await {
-                Ok(_) => Ok(true),
-                Err(error) if has_ended(&error) => Ok(false),
-                Err(error) => Err(error),
+            match about {
+                // Being used is what keeps one.
+                About::IsAlive | About::KeepAlive => ask(engine, &SessionInfo::new(), SESSION, token, options).await,
+                About::Close => ask(engine, &SessionClose::new(), SESSION, token, options).await,
             }
         })
     }
-}
 
-/// Whether the answer to a request about the session says that there is none.
-fn has_ended(error: &Error) -> bool {
-    error.class() == Some(Class::Auth)
-}
-
-/// Uses the session that is open, so that it lasts.
-pub(super) async fn keep_alive(engine: &Engine) -> Result<()> {
-    let session = &engine.session;
-    let Some(id) = session.token() else { return Ok(()) };
-    match ask(engine, &SessionInfo::new(), SESSION, &id, CallOptions::default()).await {
-        Ok(_) => {
-            session.used(engine.timer.now());
-            Ok(())
-        }
-        Err(error) => {
-            if has_ended(&error) {
-                session.forget(&id);
-            }
-            Err(error)
-        }
+    fn has_ended(&self, error: &Error) -> bool {
+        error.class() == Some(Class::Auth)
     }
-}
 
-/// Closes the session that is open. One that is over already is closed.
-pub(super) async fn close(engine: &Engine) -> Result<()> {
-    let session = &engine.session;
-    let Some(id) = session.token() else { return Ok(()) };
-    session.forget(&id);
-    match ask(engine, &SessionClose::new(), SESSION, &id, CallOptions::default()).await {
-        Err(error) if !error.refusal().is_some_and(|refusal| is_over(&refusal.code_word)) => Err(error),
-        _ => Ok(()),
+    fn is_over(&self, error: &Error) -> bool {
+        error.refusal().is_some_and(|refusal| is_over(&refusal.code_word))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A call, with what is set for it alone.
 
-use super::Service;
+use super::{Service, SoapApi};
 use crate::Result;
 use crate::call::outgoing;
 use crate::engine::{CallOptions, Outgoing};
@@ -12,18 +12,17 @@ use std::time::Duration;
 
 /// A command that is about to be sent. What is not set here is as the client has it.
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'c, C, S, F> {
+pub struct Call<'c, C, S: SoapApi, F> {
     service: &'c S,
     command: C,
     options: CallOptions,
     version: Option<String>,
-    /// What only this call is set to, where the API is EcoSys.
-    #[cfg(feature = "ecosys")]
-    pub(crate) own: crate::ecosys::CallSettings,
+    /// What only calls of this API can be set to.
+    pub(crate) own: S::CallSettings,
     face: PhantomData<fn() -> F>,
 }
 
-impl<C: fmt::Debug, S, F> fmt::Debug for Call<'_, C, S, F> {
+impl<C: fmt::Debug, S: SoapApi, F> fmt::Debug for Call<'_, C, S, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("command", &self.command).field("options", &self.options).finish_non_exhaustive()
     }
@@ -37,8 +36,7 @@ impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
             command,
             options: CallOptions::default(),
             version: None,
-            #[cfg(feature = "ecosys")]
-            own: crate::ecosys::CallSettings::default(),
+            own: S::CallSettings::default(),
             face: PhantomData,
         }
     }
@@ -73,23 +71,19 @@ impl<'c, C: Command, S: Service, F> Call<'c, C, S, F> {
         C: Send + Sync,
         C::Reply: Send,
     {
-        let (service, outgoing) = self.prepared()?;
-        service.send::<C>(outgoing).await
+        let (service, outgoing, own) = self.prepared()?;
+        service.send::<C>(outgoing, own).await
     }
 
-    /// Who sends it, and the command put together.
-    pub(crate) fn prepared(self) -> Result<(&'c S, Outgoing)> {
+    /// Who sends it, the command put together, and what the call alone is set to.
+    pub(crate) fn prepared(self) -> Result<(&'c S, Outgoing, S::CallSettings)> {
         let engine = self.service.engine();
         // One deadline for all that the call needs: its turn, a session, and its job.
         let deadline = self.options.deadline.or_else(|| engine.deadline_from_now());
         let mut outgoing = outgoing(&self.command, CallOptions { deadline, ..self.options })?;
         outgoing.soap.version = self.version;
         outgoing.soap.refusals = Some(engine.session.refusals());
-        #[cfg(feature = "ecosys")]
-        {
-            outgoing.soap.call = self.own;
-        }
-        Ok((self.service, outgoing))
+        Ok((self.service, outgoing, self.own))
     }
 
     async fn value(self) -> Result<C::Reply>

@@ -1,19 +1,20 @@
 //! What the clients of APIs that speak SOAP have in common: sessions, calls, and the two faces.
 
 mod call;
+mod carried;
 #[allow(dead_code, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
 mod session;
 
 pub use call::Call;
+pub(crate) use carried::Carried;
 #[allow(unused_imports, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
-pub(crate) use session::{Session, Sessions, run_for_reply};
+pub(crate) use session::{About, Session, Sessions, ask, close, keep_alive, open_by, run_for_reply};
 
 use crate::builder::{Build, BuiltEngine};
-use crate::engine::{CallOptions, Engine, Outgoing};
+use crate::engine::{Engine, Outgoing};
 use crate::face::{Async, Blocking, block_on};
 use crate::{Builder, Error, Result};
-use bindwire_wire::{ApiInfo, Command, Effect, Reply};
-use secrecy::SecretString;
+use bindwire_wire::{ApiInfo, Command, Reply};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -28,6 +29,10 @@ pub trait SoapApi {
     /// What only its client can be set to.
     #[doc(hidden)]
     type Settings: Default;
+
+    /// What only calls of it can be set to.
+    #[doc(hidden)]
+    type CallSettings: Default + Send;
 }
 
 /// An API that speaks SOAP, as far as its calls differ from those of others.
@@ -36,8 +41,12 @@ pub(crate) trait Service: SoapApi + Sized + Send + Sync + 'static {
 
     fn engine(&self) -> &Engine;
 
-    /// Sends what was put together of a command of the type `C`, and sees it through to its end.
-    fn send<C>(&self, outgoing: Outgoing) -> impl Future<Output = Result<Reply<'static, C::Reply>>> + Send
+    /// Sends what was put together of a command of the type `C`, and sees it through to its end; `own` is what the call is set to.
+    fn send<C>(
+        &self,
+        outgoing: Outgoing,
+        own: Self::CallSettings,
+    ) -> impl Future<Output = Result<Reply<'static, C::Reply>>> + Send
     where
         C: Command,
         C::Reply: Send;
@@ -212,26 +221,4 @@ impl<S: Service> SoapClient<S, Blocking> {
     pub fn close(&self) -> Result<()> {
         block_on(self.service.close())
     }
-}
-
-/// Sends a command about a session, without opening another one. It changes nothing of the account, whatever becomes of it, and does no
-/// harm a second time.
-#[allow(dead_code, reason = "of the APIs, each of which is a feature, only some have sessions with a token")]
-pub(crate) async fn ask<C>(
-    engine: &Engine,
-    command: &C,
-    param: &'static str,
-    token: &SecretString,
-    options: CallOptions,
-) -> Result<Reply<'static, C::Reply>>
-where
-    C: Command,
-    C::Reply: Send,
-{
-    let mut outgoing = crate::call::outgoing(command, options)?;
-    outgoing.subject.effect = Effect::Read;
-    outgoing.soap.common.push((param, token.clone()));
-    let mut reply = None;
-    engine.run(&outgoing, &mut crate::call::reading::<C, _>(&mut reply, |reply| reply.into_owned())).await?;
-    Ok(reply.expect("what was judged was read"))
 }

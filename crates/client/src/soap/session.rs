@@ -2,12 +2,12 @@
 //!
 //! Who opens and closes it, and how it is looked after, is each API's business ([`Sessions`]); when that is done is decided here.
 
-use crate::call::reading;
+use crate::call::{outgoing, reading};
 use crate::engine::{CallOptions, Engine, Outgoing, Read};
 use crate::exchange::Judged;
 use crate::gate::Queue;
 use crate::{Error, Future, Result};
-use bindwire_wire::{Class, Command, Effect, Reply};
+use bindwire_wire::{Class, Command, Effect, Reply, Secret};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -23,13 +23,33 @@ pub(crate) trait Sessions: Sync {
     /// Opens one.
     fn open<'a>(&'a self, engine: &'a Engine, options: CallOptions) -> Future<'a, Result<SecretString>>;
 
-    /// Whether one still lasts.
-    fn is_alive<'a>(
+    /// Sends a request about one, by [`ask`].
+    fn ask<'a>(
         &'a self,
         engine: &'a Engine,
+        about: About,
         token: &'a SecretString,
         options: CallOptions,
-    ) -> Future<'a, Result<bool>>;
+    ) -> Future<'a, Result<()>>;
+
+    /// Whether the answer to a request about one says that there is none.
+    fn has_ended(&self, error: &Error) -> bool;
+
+    /// Whether the answer to closing one says that it is over already.
+    fn is_over(&self, error: &Error) -> bool {
+        self.has_ended(error)
+    }
+}
+
+/// What a session is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Whether it lasts.
+    IsAlive,
+    /// To last.
+    KeepAlive,
+    /// To end.
+    Close,
 }
 
 /// The session of an account.
@@ -134,6 +154,87 @@ impl Session {
     }
 }
 
+/// Opens a session by a command whose answer holds its token. A session that nobody knows of changes nothing of the account, and ends
+/// by itself.
+pub(crate) async fn open_by<C>(
+    engine: &Engine,
+    command: &C,
+    options: CallOptions,
+    token: impl FnOnce(C::Reply) -> Option<Secret> + Send,
+) -> Result<SecretString>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    let mut outgoing = outgoing(command, options)?;
+    outgoing.subject.effect = Effect::Read;
+    outgoing.soap.answer_is_secret = true;
+    let mut value = None;
+    engine.run(&outgoing, &mut reading::<C, _>(&mut value, |reply| reply.value)).await?;
+    let token = value.flatten().and_then(token).filter(|token| !token.expose().is_empty());
+    token
+        .map(|token| SecretString::from(token.expose()))
+        .ok_or_else(|| Error::unreadable(outgoing.subject, "the answer holds no token of a session"))
+}
+
+/// Sends a command about a session, without opening another one. It changes nothing of the account, whatever becomes of it, and does no
+/// harm a second time.
+pub(crate) async fn ask<C>(
+    engine: &Engine,
+    command: &C,
+    param: &'static str,
+    token: &SecretString,
+    options: CallOptions,
+) -> Result<()>
+where
+    C: Command,
+    C::Reply: Send,
+{
+    let mut outgoing = outgoing(command, options)?;
+    outgoing.subject.effect = Effect::Read;
+    outgoing.soap.common.push((param, token.clone()));
+    engine.run(&outgoing, &mut reading::<C, _>(&mut None, |_| ())).await?;
+    Ok(())
+}
+
+/// Keeps the session that is open alive.
+pub(crate) async fn keep_alive(engine: &Engine, sessions: &dyn Sessions, options: CallOptions) -> Result<()> {
+    let session = &engine.session;
+    let Some(token) = session.token() else { return Ok(()) };
+    let kept = sessions.ask(engine, About::KeepAlive, &token, options).await;
+    match &kept {
+        Ok(()) => session.used(engine.timer.now()),
+        Err(error) if sessions.has_ended(error) => session.forget(&token),
+        Err(_) => {}
+    }
+    kept
+}
+
+/// Closes the session that is open. One that is over already is closed, as after a request whose answer was lost.
+pub(crate) async fn close(engine: &Engine, sessions: &dyn Sessions, options: CallOptions) -> Result<()> {
+    let session = &engine.session;
+    let Some(token) = session.token() else { return Ok(()) };
+    session.forget(&token);
+    match sessions.ask(engine, About::Close, &token, options).await {
+        Err(error) if !sessions.is_over(&error) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a session still lasts.
+async fn is_alive(
+    engine: &Engine,
+    sessions: &dyn Sessions,
+    token: &SecretString,
+    options: CallOptions,
+) -> Result<bool> {
+    match sessions.ask(engine, About::IsAlive, token, options).await {
+        Ok(()) => Ok(true),
+        Err(error) if sessions.has_ended(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// What requests are sent with that a command needs before it: the same deadline.
 fn within(outgoing: &Outgoing) -> CallOptions {
     CallOptions { deadline: outgoing.options.deadline, ..CallOptions::default() }
@@ -168,7 +269,7 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
     let reads = outgoing.subject.effect == Effect::Read;
     if !reads
         && session.may_have_ended(engine.timer.now(), sessions.idle_limit())
-        && !sessions.is_alive(engine, &token, options).await?
+        && !is_alive(engine, sessions, &token, options).await?
     {
         session.forget(&token);
         token = session.opened(engine, sessions, outgoing).await?;
@@ -181,7 +282,7 @@ async fn run(engine: &Engine, sessions: &dyn Sessions, outgoing: &mut Outgoing, 
             session.doubt();
             return result;
         }
-        if !may_have_ended(error) || sessions.is_alive(engine, &token, options).await.unwrap_or(true) {
+        if !may_have_ended(error) || is_alive(engine, sessions, &token, options).await.unwrap_or(true) {
             return result;
         }
         session.forget(&token);

@@ -1,6 +1,7 @@
 //! What a request of this API carries beside its command: options that the client fills in, where it goes, who asks.
 
 use super::cookies::Jar;
+use crate::soap::Carried;
 use crate::transport::{Request, Response};
 use bindwire_wire::{Query, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -10,7 +11,7 @@ use std::sync::Arc;
 pub(super) type Setting = (&'static str, Option<SecretString>, bool);
 
 /// What a request carries beside its command.
-pub(crate) struct Carried {
+pub(super) struct Extras {
     /// Where it goes.
     pub address: String,
     /// The record that holds the options.
@@ -23,9 +24,20 @@ pub(crate) struct Carried {
     pub jar: Option<Arc<Jar>>,
 }
 
-impl Carried {
-    /// The command's params with the options.
-    pub fn fill(&self, query: &Query) -> Query {
+impl Extras {
+    /// The path of the address.
+    fn path(&self) -> &str {
+        let rest = self.address.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..])
+    }
+}
+
+impl Carried for Extras {
+    fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn fill(&self, query: &Query) -> Query {
         let mut query = query.clone();
         let exposed = |(name, value, secret): &'_ Setting| (*name, value.clone(), *secret);
         let options: Vec<Setting> = self.options.iter().map(exposed).collect();
@@ -37,14 +49,7 @@ impl Carried {
         query
     }
 
-    /// The path of the address.
-    pub fn path(&self) -> &str {
-        let rest = self.address.split_once("://").map_or("", |(_, rest)| rest);
-        rest.find('/').map_or("/", |at| &rest[at..])
-    }
-
-    /// Adds the headers.
-    pub fn dress(&self, request: Request) -> Request {
+    fn dress(&self, request: Request) -> Request {
         let request = match &self.basic {
             Some(token) => request.header("Authorization", format!("Basic {}", token.expose_secret()), true),
             None => request,
@@ -57,15 +62,14 @@ impl Carried {
         }
     }
 
-    /// Takes in the cookies of an answer.
-    pub fn take(&self, response: &Response, now: Timestamp) {
+    fn take(&self, response: &Response, now: Timestamp) {
         if let Some(jar) = &self.jar {
             jar.take(self.path(), response, now);
         }
     }
 
-    /// What must be shown nowhere beside the credentials.
-    pub fn secrets(&self) -> Vec<(&'static str, SecretString)> {
+    /// Those beside the credentials.
+    fn secrets(&self) -> Vec<(&'static str, SecretString)> {
         let cookies = self.jar.iter().flat_map(|jar| jar.secrets());
         cookies.chain(self.basic.clone()).map(|secret| ("", secret)).collect()
     }

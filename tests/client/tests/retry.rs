@@ -113,7 +113,7 @@ fn every_trouble(wire: Wire) {
             };
             assert_eq!(server.connections().max(server.requests().len() as u64), reached, "{at}");
             assert_eq!(timer.sleeps().len() as u32 + 1, attempts(effect, trouble), "{at}");
-            assert_eq!(timer.passed(), timer.sleeps().iter().sum(), "{at}");
+            assert_eq!(timer.passed(), timer.sleeps().iter().sum::<Duration>(), "{at}");
             assert_waits(&at, trouble, &timer.sleeps());
         }
     }

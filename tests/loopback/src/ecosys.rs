@@ -2,6 +2,7 @@
 
 use crate::server::{Reply, Request};
 use crate::soap::{self, Element, SoapCall, element, escaped};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -322,20 +323,8 @@ impl State {
 
 /// Whether a header holds name and password.
 fn basic_is(header: &str, expected: &str) -> bool {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let Some(coded) = header.strip_prefix("Basic ") else { return false };
-    let digits = coded.trim_end_matches('=').bytes().map(|byte| DIGITS.iter().position(|digit| *digit == byte));
-    let (mut bits, mut count, mut bytes) = (0_usize, 0, Vec::new());
-    for digit in digits {
-        let Some(digit) = digit else { return false };
-        bits = bits << 6 | digit;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
-        }
-    }
-    bytes == expected.as_bytes()
+    let coded = header.strip_prefix("Basic ").and_then(|coded| BASE64_STANDARD.decode(coded).ok());
+    coded.is_some_and(|bytes| bytes == expected.as_bytes())
 }
 
 #[cfg(test)]

@@ -133,38 +133,18 @@ impl State {
 
 /// A cookie of a header `Set-Cookie`, and whether it is taken back; nothing where it cannot be sent as it is.
 fn parse(header: &str, path: &str, now: Timestamp) -> Option<(Cookie, bool)> {
-    if header.len() > LONGEST {
-        return None;
-    }
-    let mut parts = header.split(';').map(str::trim);
-    let (name, value) = parts.next()?.split_once('=')?;
-    let (name, value) = (name.trim(), value.trim());
+    let set = cookie::Cookie::parse(header).ok().filter(|_| header.len() <= LONGEST)?;
+    let (name, value) = set.name_value();
     let is_sendable = |byte: u8| byte.is_ascii_graphic() && byte != b';' && byte != b',';
-    if name.is_empty() || !name.bytes().all(|byte| is_sendable(byte) && byte != b'=') || !value.bytes().all(is_sendable)
-    {
+    if !name.bytes().all(|byte| is_sendable(byte) && byte != b'=') || !value.bytes().all(is_sendable) {
         return None;
     }
-    let mut is_over = value.is_empty();
-    let mut own = directory(path).to_owned();
-    for attribute in parts {
-        let (key, value) = attribute.split_once('=').unwrap_or((attribute, ""));
-        let value = value.trim();
-        match key.trim() {
-            key if key.eq_ignore_ascii_case("max-age") => is_over |= value.parse::<i64>().is_ok_and(|age| age <= 0),
-            key if key.eq_ignore_ascii_case("expires") => is_over |= has_passed(value, now),
-            key if key.eq_ignore_ascii_case("path") && value.starts_with('/') => value.clone_into(&mut own),
-            _ => {}
-        }
-    }
-    let cookie =
-        Cookie { name: name.to_owned(), path: own, pair: format!("{name}={value}").into(), value: value.into() };
-    Some((cookie, is_over))
-}
-
-/// Whether a date has passed: as HTTP writes it, or with the dashes that servers write too.
-fn has_passed(date: &str, now: Timestamp) -> bool {
-    let plain = date.replace('-', " ");
-    jiff::fmt::rfc2822::parse(&plain).is_ok_and(|date| date.timestamp() <= now)
+    let is_aged = set.max_age().is_some_and(|age| age.whole_seconds() <= 0);
+    let has_passed = set.expires_datetime().is_some_and(|date| date.unix_timestamp() <= now.as_second());
+    let own = set.path().filter(|own| own.starts_with('/')).unwrap_or(directory(path));
+    let pair = format!("{name}={value}").into();
+    let cookie = Cookie { name: name.to_owned(), path: own.to_owned(), pair, value: value.into() };
+    Some((cookie, value.is_empty() || is_aged || has_passed))
 }
 
 /// The path that a cookie has which does not say one.

@@ -90,6 +90,12 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &of("https://one.example", "key")));
         assert!(!Arc::ptr_eq(&first, &of("https://one.example", "other")));
         assert!(!Arc::ptr_eq(&first, &of("https://two.example", "key")));
+    }
+
+    #[cfg(any(feature = "dynadot", feature = "dynect"))]
+    #[test]
+    fn one_name_is_one_lock_of_its_account() {
+        let first = account("https://one.example", &[SecretString::from("key")], Limits::new(1, 60));
         let lock = first.lock("example.com");
         assert!(Arc::ptr_eq(&lock, &first.lock("example.com")));
         assert!(!Arc::ptr_eq(&lock, &first.lock("example.net")));

@@ -432,6 +432,14 @@ pub struct ApiShape {
     pub soap: Option<&'static SoapShape>,
 }
 
+impl ApiShape {
+    /// The SOAP envelope, where the crate is built to read and write them. Bindings of an API that has one turn the feature `soap` on;
+    /// a program that speaks to none does without the code.
+    pub(crate) fn envelope(&self) -> Option<&'static SoapShape> {
+        self.soap.filter(|_| cfg!(any(feature = "soap", test)))
+    }
+}
+
 /// How an API wraps its answers in SOAP 1.1.
 #[derive(Debug)]
 pub struct SoapShape {

@@ -77,7 +77,7 @@ impl<'b> Body<'b> {
     pub fn items(&self, shape: &'static ReplyShape, field: &str, options: &Options) -> Result<Items<'_>, ItemsError> {
         let fail = |fail| ItemsError::Unreadable(driver::error(shape, self.bytes, "", fail));
         let list = list_of(shape, field).map_err(fail)?;
-        let (soap, driver) = match shape.api.soap {
+        let (soap, driver) = match shape.api.envelope() {
             None => (None, Driver::new(shape, &self.text, options).map_err(fail)?),
             Some(soap) => {
                 let opened = self.opened.get_or_init(|| Opened::new(shape, soap, &self.text, options));

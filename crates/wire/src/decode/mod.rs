@@ -88,8 +88,7 @@ pub fn decode_into<'a>(
     options: &Options,
     value: &mut dyn Record,
 ) -> Result<Reply<'a, ()>, DecodeError> {
-    // Programs that speak to no such API do without what reads envelopes; bindings of one turn the feature on.
-    if let Some(soap) = shape.api.soap.filter(|_| cfg!(any(feature = "soap", test))) {
+    if let Some(soap) = shape.api.envelope() {
         return soap::decode_into(shape, soap, body, options, value);
     }
     let decoded = driver::text_of(shape, body, options)?;

@@ -229,7 +229,7 @@ impl<R: Read, T: Record + Default> Iterator for ReadItems<R, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && !self.ended {
-            let cut = if self.shape.api.soap.is_some() {
+            let cut = if self.shape.api.envelope().is_some() {
                 self.read_whole()
             } else {
                 let filled = if std::mem::take(&mut self.unread) { Ok(()) } else { self.fill() };

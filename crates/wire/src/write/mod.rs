@@ -59,7 +59,7 @@ pub fn write_reply_with(
     options: WriteOptions,
 ) -> Result<String, WriteError> {
     match format {
-        Format::Xml => match reply.api.soap {
+        Format::Xml => match reply.api.envelope() {
             Some(soap) => soap::write(reply, soap, head, record, options),
             None => walk::write(reply, &reply.xml, head, record, format, &xml::Xml, options),
         },

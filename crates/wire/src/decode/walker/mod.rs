@@ -98,7 +98,7 @@ impl Walker {
             counts: Vec::new(),
             records: 0,
             completed: None,
-            soap: reply.api.soap,
+            soap: reply.api.envelope(),
             open_tree: OpenReply::is_shape(reply.shape).then(OpenTree::new),
             notes: Notes::default(),
             budget,

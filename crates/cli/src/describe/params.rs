@@ -44,7 +44,7 @@ fn one(out: &mut String, param: &Param, is_told: bool, indent: usize) {
         facts.push(format!("values with `{separator}` between them{most}"));
     }
     facts.extend(param.since.as_ref().map(|version| format!("since {version}")));
-    for (holds, words) in [(param.secret, "secret"), (param.newer, "newer than the pages")] {
+    for (holds, words) in [(param.secret && param.kind != "secret", "secret"), (param.newer, "newer than the pages")] {
         if holds {
             facts.push(words.to_owned());
         }

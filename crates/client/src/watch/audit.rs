@@ -14,6 +14,12 @@ pub trait AuditLog: Send + Sync {
     fn record(&self, entry: &AuditEntry<'_>) -> io::Result<()>;
 }
 
+impl<L: AuditLog + ?Sized> AuditLog for Box<L> {
+    fn record(&self, entry: &AuditEntry<'_>) -> io::Result<()> {
+        (**self).record(entry)
+    }
+}
+
 /// An entry of the audit log. It holds no secret.
 #[derive(Debug)]
 #[non_exhaustive]

@@ -45,15 +45,6 @@ impl Settings {
     }
 }
 
-/// An audit log in a box.
-struct Boxed(Box<dyn AuditLog>);
-
-impl AuditLog for Boxed {
-    fn record(&self, entry: &bindwire_client::AuditEntry<'_>) -> std::io::Result<()> {
-        self.0.record(entry)
-    }
-}
-
 impl Set<Dynect> for Settings {
     fn set<F>(self, builder: Builder<SoapClient<dynect::Dynect, F>, F>) -> Builder<SoapClient<dynect::Dynect, F>, F> {
         let mut builder = builder
@@ -77,7 +68,7 @@ impl Set<Dynect> for Settings {
             builder = builder.gate(gate);
         }
         match self.audit {
-            Some(log) => builder.audit(Boxed(log)),
+            Some(log) => builder.audit(log),
             None => builder,
         }
     }

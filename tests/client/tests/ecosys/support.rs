@@ -42,15 +42,6 @@ impl Settings {
     }
 }
 
-/// An audit log in a box.
-struct Boxed(Box<dyn AuditLog>);
-
-impl AuditLog for Boxed {
-    fn record(&self, entry: &bindwire_client::AuditEntry<'_>) -> std::io::Result<()> {
-        self.0.record(entry)
-    }
-}
-
 impl Set<Ecosys> for Settings {
     fn set<F>(self, builder: Builder<SoapClient<ecosys::Ecosys, F>, F>) -> Builder<SoapClient<ecosys::Ecosys, F>, F> {
         let mut builder = builder
@@ -67,7 +58,7 @@ impl Set<Ecosys> for Settings {
             builder = builder.log_level(level).log_title(title).log_debug(debug);
         }
         match self.audit {
-            Some(log) => builder.audit(Boxed(log)),
+            Some(log) => builder.audit(log),
             None => builder,
         }
     }

@@ -41,15 +41,6 @@ impl Settings {
     }
 }
 
-/// An audit log in a box.
-struct Boxed(Box<dyn AuditLog>);
-
-impl AuditLog for Boxed {
-    fn record(&self, entry: &bindwire_client::AuditEntry<'_>) -> std::io::Result<()> {
-        self.0.record(entry)
-    }
-}
-
 impl Set<Netim> for Settings {
     fn set<F>(self, builder: Builder<SoapClient<netim::Netim, F>, F>) -> Builder<SoapClient<netim::Netim, F>, F> {
         let mut builder = builder
@@ -64,7 +55,7 @@ impl Set<Netim> for Settings {
             builder = builder.language(language);
         }
         match self.audit {
-            Some(log) => builder.audit(Boxed(log)),
+            Some(log) => builder.audit(log),
             None => builder,
         }
     }

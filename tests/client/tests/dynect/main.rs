@@ -8,6 +8,8 @@ mod jobs;
 mod leaking;
 mod once;
 mod refusals;
+#[path = "../repeating/mod.rs"]
+mod repeating;
 mod repeats;
 mod session;
 mod support;

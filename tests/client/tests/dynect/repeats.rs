@@ -1,98 +1,64 @@
 //! What is sent again and what is not: a command of each effect, through everything that a server and a network do.
 
-use super::support::{PASSWORD, Settings, Setup, create, leap, zones};
-use crate::troubles::{How, TROUBLES, Trouble, assert_ends, assert_waits, attempts};
-use bindwire_client::{ErrorKind, Result, RetryPolicy};
-use bindwire_client_tests::{Dynect, Nobody, Via, Wire};
+use super::support::{PASSWORD, Settings, Setup, create, zones};
+use crate::repeating::{Sending, Served, every_trouble};
+use bindwire_client_tests::{Dynect, Leap, Via, Wire};
 use bindwire_dynect::zone::DeleteOneZone;
 use bindwire_loopback::dynect::{Dynect as Service, Message};
-use bindwire_loopback::{Accept, Answer, Server};
+use bindwire_loopback::{Reply, Request};
 use bindwire_wire::{Class, Effect};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// A command of each effect, by its name, and how it is sent.
-type Sending = (Effect, &'static str, fn(&Via<Dynect>) -> Result<()>);
-
-const SENDING: [Sending; 3] = [
+/// A command of each effect.
+const SENDING: [Sending<Dynect>; 3] = [
     (Effect::Read, "GetZones", |client| zones(client).map(drop)),
     (Effect::IdempotentWrite, "DeleteOneZone", |client| client.send(DeleteOneZone::new("example.com")).map(drop)),
     (Effect::Write, "CreateZone", |client| client.send(create("example.com")).map(drop)),
 ];
 
-/// The troubles that are not told in the words of another API.
-fn troubles() -> impl Iterator<Item = &'static Trouble> {
-    TROUBLES.iter().filter(|trouble| trouble.cause != ErrorKind::Refused)
-}
+impl Served for Service {
+    type Api = Dynect;
 
-/// A client that is logged in, at an address where a server was that answered for the service, and then does what the trouble says.
-fn every_trouble(wire: Wire) {
-    for trouble in troubles() {
-        for (effect, command, send) in SENDING {
-            let at = format!("{wire:?} {} {command}", trouble.name);
-            let (service, accepted) = (Arc::new(Service::new(PASSWORD)), Arc::new(AtomicU64::new(0)));
-            let is_logged_in = service.clone();
-            let refuses = accepted.clone();
-            let accept = move |_| {
-                let bad = matches!(trouble.how, How::Dropped) && !is_logged_in.tokens().is_empty();
-                refuses.fetch_add(u64::from(bad), Ordering::SeqCst);
-                if bad { Accept::Drop } else { Accept::Serve }
-            };
-            let (behind, asked) = (service.clone(), Arc::new(AtomicU64::new(0)));
-            let count = asked.clone();
-            let server = Server::start_with(accept, move |request| {
-                if !request.text().contains(&format!("m:{command}Request ")) {
-                    return Answer::Reply(behind.answer(request).close());
-                }
-                count.fetch_add(1, Ordering::SeqCst);
-                match trouble.how {
-                    How::Answered(answer) => answer(request),
-                    How::Dropped | How::Refused => Answer::Hangup,
-                }
-            });
-            let nobody = Nobody::there();
-            let is_refused = matches!(trouble.how, How::Refused);
-            let origin = if is_refused { nobody.origin() } else { server.origin() };
-            let timeout = Duration::from_millis(if trouble.name == "stalled" { 250 } else { 20_000 });
-            let (timer, retry) = (leap(), RetryPolicy::default());
-            let client: Via<Dynect> =
-                Via::new(wire, PASSWORD, timer.clone(), Settings { timeout, retry, ..Settings::of(&origin) });
+    const FIRST: &'static str = "SessionLogin";
 
-            let error = send(&client).expect_err(&at);
+    fn new() -> Self {
+        Self::new(PASSWORD)
+    }
 
-            if is_refused {
-                // The login fails, which may be repeated whatever follows it.
-                assert_eq!(
-                    (error.command(), error.kind(), error.attempts()),
-                    ("SessionLogin", ErrorKind::Connect, 4),
-                    "{at}"
-                );
-                continue;
-            }
-            assert_eq!(error.command(), command, "{at}: {error}");
-            assert_ends(&at, effect, trouble, &error);
-            let reached = asked.load(Ordering::SeqCst) + accepted.load(Ordering::SeqCst);
-            assert_eq!(reached, u64::from(attempts(effect, trouble)), "{at}");
-            assert_eq!(service.executions(command), 0, "{at}");
-            assert_waits(&at, trouble, &timer.sleeps());
-        }
+    fn client(wire: Wire, timer: Leap, origin: &str, timeout: Duration) -> Via<Dynect> {
+        Via::new(wire, PASSWORD, timer, Settings { timeout, ..Settings::of(origin) })
+    }
+
+    fn holds(command: &str) -> String {
+        format!("m:{command}Request ")
+    }
+
+    fn answer(&self, request: &Request) -> Reply {
+        Self::answer(self, request)
+    }
+
+    fn has_session(&self) -> bool {
+        !Self::tokens(self).is_empty()
+    }
+
+    fn executions(&self, command: &str) -> u64 {
+        Self::executions(self, command)
     }
 }
 
 #[test]
 fn over_reqwest() {
-    every_trouble(Wire::Reqwest);
+    every_trouble::<Service>(Wire::Reqwest, &SENDING);
 }
 
 #[test]
 fn over_ureq() {
-    every_trouble(Wire::Ureq);
+    every_trouble::<Service>(Wire::Ureq, &SENDING);
 }
 
 #[test]
 fn over_tower() {
-    every_trouble(Wire::Tower);
+    every_trouble::<Service>(Wire::Tower, &SENDING);
 }
 
 #[test]

@@ -7,7 +7,12 @@ mod lost;
 mod objects;
 mod options;
 mod records;
+#[path = "../repeating/mod.rs"]
+mod repeating;
+mod repeats;
 mod session;
 mod support;
+#[path = "../troubles/mod.rs"]
+mod troubles;
 #[path = "../watching/mod.rs"]
 mod watching;

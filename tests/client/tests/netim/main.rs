@@ -10,6 +10,8 @@ mod leaking;
 mod once;
 mod operations;
 mod reconcile;
+#[path = "../repeating/mod.rs"]
+mod repeating;
 mod repeats;
 mod session;
 mod spending;

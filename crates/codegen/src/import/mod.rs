@@ -13,6 +13,7 @@ mod grammar;
 mod limits;
 pub mod model;
 mod names;
+mod published;
 mod report;
 mod schemas;
 mod service;

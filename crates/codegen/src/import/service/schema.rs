@@ -6,24 +6,11 @@
 use super::super::files::Files;
 use super::super::model::{Body, Element, Message, Operation, Part, Service, Style, Types, Usage};
 use super::super::names::{self, QName, quoted};
+use super::super::published::{self, REPLY, REQUEST};
 use super::super::report::Findings;
 use super::super::types::documentation;
 use super::super::xml::Node;
 use crate::spec::Problem;
-
-/// What the elements of requests and of replies end with.
-const REQUEST: &str = "RequestElement";
-const REPLY: &str = "ResponseElement";
-
-/// Operations, the longer ones before those that they end with, and what the element of the reply has in place of each.
-const OPERATIONS: [(&str, &str); 6] = [
-    ("CreateOrUpdate", "Write"),
-    ("Create", "Write"),
-    ("Update", "Write"),
-    ("Delete", "Write"),
-    ("Read", "Read"),
-    ("Trigger", "Trigger"),
-];
 
 /// Whether the first file is a schema, and no WSDL.
 pub fn is_one(files: &Files) -> bool {
@@ -69,9 +56,8 @@ fn operation<'e, E: Iterator<Item = &'e Element>>(
     findings: &mut Findings,
 ) -> Option<Operation> {
     let stem = request.name.local.strip_suffix(REQUEST).filter(|stem| !stem.is_empty())?;
-    let known = OPERATIONS.iter().find_map(|(operation, reply)| {
-        let object = stem.strip_suffix(operation).filter(|object| !object.is_empty())?;
-        Some((format!("{operation}{object}"), format!("{object}{reply}{REPLY}")))
+    let known = published::operation(stem).map(|(object, operation)| {
+        (format!("{}{object}", operation.name), format!("{object}{}{REPLY}", operation.reply))
     });
     let (name, reply) = known.unwrap_or_else(|| (stem.to_owned(), format!("{stem}{REPLY}")));
     let Some(reply) = elements().find(|element| element.name.local == reply) else {

@@ -1,10 +1,11 @@
 //! The files of commands: an operation each.
 
+use super::super::published;
 use super::members::{Owner, Writer};
 use super::names::{Given, snake};
 use super::operations::{Binding, Kept};
 use super::sources::Sources;
-use super::{effects, families, patterns, records, toml};
+use super::{families, patterns, records, toml};
 use crate::spec::names::Rule;
 use std::fmt::Write as _;
 
@@ -40,7 +41,7 @@ fn command<'a>(writer: &mut Writer<'a>, binding: &Binding<'a>, kept: &Kept<'a>, 
     let places = [&operation.at].into_iter().chain(kept.types.iter().map(|ty| &ty.at));
     // Writing into a String cannot fail.
     let _ = writeln!(out, "[{key}]\ndoc = {}", toml::text(&doc));
-    let _ = match effects::known(kept) {
+    let _ = match published::effect(&kept.element.namespace, &kept.element.local) {
         Some(effect) => writeln!(out, "effect = {}", toml::text(effect)),
         None => writeln!(out, "effect = \"write\"\nnote = {}", toml::text(NOTE)),
     };

@@ -6,7 +6,6 @@
 
 mod api;
 mod commands;
-mod effects;
 mod families;
 mod graph;
 mod meaning;
@@ -25,7 +24,7 @@ use super::model::{Place, Service, Type};
 use super::names::quoted;
 use super::report::Report;
 use super::schemas::in_words;
-use super::{Imported, limits};
+use super::{Imported, limits, published};
 use crate::spec::Problem;
 use members::Writer;
 use operations::Binding;
@@ -94,7 +93,8 @@ pub fn spec(imported: &Imported, name: Option<&str>) -> Result<Spec, Problem> {
     if let Some(what) = told {
         writer.report.add(&at, what);
     }
-    let is_silent = binding.kept.iter().any(|kept| effects::known(kept).is_none());
+    let is_silent =
+        binding.kept.iter().any(|kept| published::effect(&kept.element.namespace, &kept.element.local).is_none());
     summary(&mut writer, &at, is_silent);
     let Writer { mut report, mut sentences, .. } = writer;
     files.insert("api.toml".into(), api::file(service, &binding, &name, qualified, &mut sentences, &mut report));
